@@ -1,0 +1,10 @@
+#pragma once
+
+// Every operation and every type of the contract, for those that want all of them.
+#include <contracts/auth.h>
+#include <contracts/codec.h>
+#include <contracts/containers.h>
+#include <contracts/events.h>
+#include <contracts/operation.h>
+#include <contracts/system.h>
+#include <contracts/updates.h>

@@ -1,0 +1,14 @@
+#pragma once
+
+#include "contracts/operation.h"
+
+#include <vector>
+
+namespace dockerauto::contracts::detail {
+
+std::vector<Operation> authOperations();
+std::vector<Operation> containerOperations();
+std::vector<Operation> systemOperations();
+std::vector<Operation> updateOperations();
+
+} // namespace dockerauto::contracts::detail

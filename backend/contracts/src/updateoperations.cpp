@@ -1,0 +1,34 @@
+#include "codecimpl.h"
+#include "describe.h"
+#include "operationlists.h"
+
+namespace dockerauto::contracts {
+
+BOOST_DESCRIBE_STRUCT(UpdateQuery, (), (status, container, limit, cursor))
+BOOST_DESCRIBE_STRUCT(UpdatePage, (), (items, nextCursor))
+BOOST_DESCRIBE_STRUCT(UpdateRef, (), (id))
+BOOST_DESCRIBE_STRUCT(StartUpdatesRequest, (), (containers, strategy))
+BOOST_DESCRIBE_STRUCT(StartedUpdate, (), (id, container, status))
+BOOST_DESCRIBE_STRUCT(StartedUpdates, (), (items))
+BOOST_DESCRIBE_STRUCT(AvailableUpdate, (), (container, name, decision, reason, possibleAt, checkedAt, candidate))
+BOOST_DESCRIBE_STRUCT(AvailableQuery, (), (decision, limit, cursor))
+BOOST_DESCRIBE_STRUCT(AvailablePage, (), (items, nextCursor))
+
+DOCKERAUTO_CODEC(Update)
+DOCKERAUTO_CODEC(Step)
+DOCKERAUTO_CODEC(Proof)
+DOCKERAUTO_CODEC(UpdateQuery)
+DOCKERAUTO_CODEC(UpdatePage)
+DOCKERAUTO_CODEC(UpdateRef)
+DOCKERAUTO_CODEC(StartUpdatesRequest)
+DOCKERAUTO_CODEC(StartedUpdates)
+DOCKERAUTO_CODEC(AvailableQuery)
+DOCKERAUTO_CODEC(AvailablePage)
+
+std::vector<Operation> detail::updateOperations()
+{
+    return {makeOperation<ListUpdates>(), makeOperation<StartUpdates>(), makeOperation<ListUpdateHistory>(),
+        makeOperation<ListAvailableUpdates>(), makeOperation<GetUpdate>(), makeOperation<CancelUpdate>()};
+}
+
+} // namespace dockerauto::contracts

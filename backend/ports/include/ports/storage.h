@@ -1,0 +1,305 @@
+#pragma once
+
+#include <core/callcontext.h>
+#include <core/ids.h>
+#include <core/json.h>
+#include <core/result.h>
+#include <core/time.h>
+#include <core/vocabulary.h>
+
+#include <QString>
+
+#include <functional>
+#include <optional>
+#include <vector>
+
+namespace dockerauto::ports {
+
+struct HostRecord
+{
+    core::HostId id;
+    QString name;
+    QString address;
+    /// The engine's own id as last seen; empty before the first contact.
+    QString engineId;
+    core::Timestamp createdAt{};
+};
+
+/// What the last check found for a container.
+struct DecisionRecord
+{
+    core::Decision decision = core::Decision::NotChecked;
+    QString reason;
+    std::optional<core::Timestamp> possibleAt;
+    std::optional<core::Timestamp> checkedAt;
+    QString candidateTag;
+    QString candidateDigest;
+    core::Bump bump = core::Bump::None;
+};
+
+struct ContainerRecord
+{
+    core::ContainerId id;
+    core::HostId host;
+    core::EngineContainerId engineId;
+    /// Unique per host.
+    QString name;
+    /// Repository with domain, familiar form, without tag.
+    QString image;
+    QString tag;
+    QString digest;
+    QString imageId;
+    QString status;
+    QString health;
+    core::UpdatePolicy policy = core::UpdatePolicy::Manual;
+    core::UpdateStrategy strategy = core::UpdateStrategy::Rolling;
+    /// Labels, ports and times as last seen on the engine.
+    core::Json configuration;
+    DecisionRecord decision;
+    QString createdBy;
+    core::Timestamp createdAt{};
+    core::Timestamp updatedAt{};
+};
+
+struct ImageVersionRecord
+{
+    QString image;
+    QString tag;
+    QString digest;
+    QString imageId;
+};
+
+/// One row of update_history: an update from the wish to the end.
+struct UpdateRecord
+{
+    core::UpdateId id;
+    core::ContainerId container;
+    QString containerName;
+    core::HostId host;
+    core::UpdateStatus status = core::UpdateStatus::Pending;
+    core::UpdateStrategy strategy = core::UpdateStrategy::Rolling;
+    ImageVersionRecord from;
+    ImageVersionRecord to;
+    QString requestedBy;
+    QString approvedBy;
+    QString error;
+    core::Json proof;
+    core::Timestamp createdAt{};
+    std::optional<core::Timestamp> startedAt;
+    std::optional<core::Timestamp> completedAt;
+};
+
+struct StepRecord
+{
+    int position = 0;
+    QString name;
+    core::StepStatus status = core::StepStatus::Pending;
+    std::optional<core::Timestamp> startedAt;
+    std::optional<core::Timestamp> completedAt;
+    QString detail;
+};
+
+struct UpdateLogRecord
+{
+    core::Timestamp time{};
+    QString step;
+    QString text;
+};
+
+/// One line of the write-ahead journal: the intent before a call of the engine, the result after it.
+struct JournalRecord
+{
+    enum class Kind { Intent, Done, Failed };
+
+    /// Rises from 1 within an update.
+    int position = 0;
+    QString step;
+    Kind kind = Kind::Intent;
+    /// What a recovery needs: ids, names, the payload.
+    core::Json data;
+    core::Timestamp time{};
+};
+
+struct UserRecord
+{
+    core::UserId id;
+    /// Lower case; unique.
+    QString email;
+    QString passwordHash;
+    core::Role role = core::Role::User;
+    bool disabled = false;
+    core::Timestamp createdAt{};
+    core::Timestamp updatedAt{};
+};
+
+/// A sign-in: the family of refresh tokens that came from it. Only the newest token's hash counts; an older one
+/// that comes back ends the family.
+struct SessionRecord
+{
+    core::SessionId id;
+    core::UserId user;
+    /// SHA-256 of the refresh token that is valid now.
+    QByteArray refreshHash;
+    /// Of the one before, for parallel refreshes.
+    QByteArray previousRefreshHash;
+    std::optional<core::Timestamp> rotatedAt;
+    QString remoteAddress;
+    core::Timestamp createdAt{};
+    core::Timestamp lastUsedAt{};
+    core::Timestamp expiresAt{};
+    std::optional<core::Timestamp> revokedAt;
+};
+
+struct AuditRecord
+{
+    core::Timestamp time{};
+    QString requestId;
+    QString actor;
+    QString remoteAddress;
+    QString operation;
+    QString resource;
+    /// `intent`, then `done` or the code of the error.
+    QString outcome;
+    core::Json detail;
+};
+
+/// A place in a list: the sort key and the id of the last row that was seen.
+struct PageKey
+{
+    QString key;
+    QString id;
+};
+
+struct ContainerFilter
+{
+    QString search;
+    QString status;
+    QString project;
+    std::optional<core::HostId> host;
+    std::optional<core::Decision> decision;
+};
+
+struct UpdateFilter
+{
+    enum class State { Any, Unfinished, Finished };
+    State state = State::Any;
+    std::optional<core::UpdateStatus> status;
+    std::optional<core::ContainerId> container;
+};
+
+class HostRepository
+{
+public:
+    virtual ~HostRepository() = default;
+    virtual core::Result<std::vector<HostRecord>> all() = 0;
+    virtual core::Result<HostRecord> find(const core::HostId &id) = 0;
+    /// Inserts or replaces.
+    virtual core::Result<> save(const HostRecord &record) = 0;
+};
+
+class ContainerRepository
+{
+public:
+    virtual ~ContainerRepository() = default;
+    virtual core::Result<ContainerRecord> find(const core::ContainerId &id) = 0;
+    virtual core::Result<std::vector<ContainerRecord>> ofHost(const core::HostId &host) = 0;
+    /// Sorted by name, then id; `limit` rows after `after`.
+    virtual core::Result<std::vector<ContainerRecord>> list(
+        const ContainerFilter &filter, const std::optional<PageKey> &after, int limit) = 0;
+    virtual core::Result<qint64> count(const ContainerFilter &filter) = 0;
+    /// Inserts or replaces everything but the policy, the strategy and the decision of a row that exists.
+    virtual core::Result<> saveObserved(const ContainerRecord &record) = 0;
+    virtual core::Result<> saveSettings(
+        const core::ContainerId &id, core::UpdatePolicy policy, core::UpdateStrategy strategy) = 0;
+    virtual core::Result<> saveDecision(const core::ContainerId &id, const DecisionRecord &decision) = 0;
+    virtual core::Result<> remove(const core::ContainerId &id) = 0;
+};
+
+class UpdateRepository
+{
+public:
+    virtual ~UpdateRepository() = default;
+    virtual core::Result<UpdateRecord> find(const core::UpdateId &id) = 0;
+    /// Newest first by creation, then id; `limit` rows after `after`.
+    virtual core::Result<std::vector<UpdateRecord>> list(
+        const UpdateFilter &filter, const std::optional<PageKey> &after, int limit) = 0;
+    /// Inserts or replaces. Conflict when another unfinished update of the same container exists.
+    virtual core::Result<> save(const UpdateRecord &record) = 0;
+    virtual core::Result<std::vector<StepRecord>> steps(const core::UpdateId &id) = 0;
+    /// Inserts or replaces the step at its position.
+    virtual core::Result<> saveStep(const core::UpdateId &id, const StepRecord &step) = 0;
+    virtual core::Result<std::vector<UpdateLogRecord>> log(const core::UpdateId &id) = 0;
+    virtual core::Result<> appendLog(const core::UpdateId &id, const UpdateLogRecord &line) = 0;
+    virtual core::Result<std::vector<JournalRecord>> journal(const core::UpdateId &id) = 0;
+    /// Conflict when the position is taken.
+    virtual core::Result<> appendJournal(const core::UpdateId &id, const JournalRecord &record) = 0;
+};
+
+class UserRepository
+{
+public:
+    virtual ~UserRepository() = default;
+    virtual core::Result<UserRecord> find(const core::UserId &id) = 0;
+    virtual core::Result<UserRecord> findByEmail(const QString &email) = 0;
+    virtual core::Result<qint64> count() = 0;
+    /// Inserts or replaces. Conflict when the address belongs to another user.
+    virtual core::Result<> save(const UserRecord &record) = 0;
+};
+
+class SessionRepository
+{
+public:
+    virtual ~SessionRepository() = default;
+    virtual core::Result<SessionRecord> find(const core::SessionId &id) = 0;
+    /// Inserts or replaces.
+    virtual core::Result<> save(const SessionRecord &record) = 0;
+    virtual core::Result<> removeExpired(core::Timestamp now) = 0;
+};
+
+class AuditRepository
+{
+public:
+    virtual ~AuditRepository() = default;
+    virtual core::Result<> append(const AuditRecord &record) = 0;
+};
+
+/// Small values by name: what is not worth a table.
+class SettingRepository
+{
+public:
+    virtual ~SettingRepository() = default;
+    virtual core::Result<std::optional<core::Json>> get(const QString &name) = 0;
+    virtual core::Result<> set(const QString &name, const core::Json &value) = 0;
+};
+
+/// The repositories within one transaction. Valid only while the function that was given it runs.
+class UnitOfWork
+{
+public:
+    virtual ~UnitOfWork() = default;
+    virtual HostRepository &hosts() = 0;
+    virtual ContainerRepository &containers() = 0;
+    virtual UpdateRepository &updates() = 0;
+    virtual UserRepository &users() = 0;
+    virtual SessionRepository &sessions() = 0;
+    virtual AuditRepository &audit() = 0;
+    virtual SettingRepository &settings() = 0;
+};
+
+/// Where everything is kept. Thread-safe. Blocks until the transaction is on disk. A database that cannot be
+/// used is Unavailable, a full disk too, in words that say so.
+class Storage
+{
+public:
+    using Work = std::function<core::Result<>(UnitOfWork &)>;
+
+    virtual ~Storage() = default;
+
+    /// Runs `work` in a transaction that is committed, durably, when it succeeds and rolled back when not. Writers
+    /// take turns; keep the work short and free of other calls. Must not be nested.
+    virtual core::Result<> write(const Work &work, const core::CallContext &context) = 0;
+    /// Runs `work` on a consistent view; it must not write.
+    virtual core::Result<> read(const Work &work, const core::CallContext &context) = 0;
+};
+
+} // namespace dockerauto::ports
