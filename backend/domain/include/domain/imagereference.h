@@ -35,7 +35,9 @@ struct ImageReference
     [[nodiscard]] QString familiar() const;
     /// What to ask a registry for: the digest when there is one, else the tag, else `latest`.
     [[nodiscard]] QString requestReference() const;
+    /// Without the digest, which belongs to the old tag.
     [[nodiscard]] ImageReference withTag(const QString &newTag) const;
+    /// Keeps the tag.
     [[nodiscard]] ImageReference withDigest(const QString &newDigest) const;
 
     friend bool operator==(const ImageReference &, const ImageReference &) = default;
