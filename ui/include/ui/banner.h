@@ -1,0 +1,41 @@
+#pragma once
+
+#include <ui/button.h>
+#include <ui/chip.h>
+
+#include <QWidget>
+
+class QHBoxLayout;
+
+namespace dockerauto::ui {
+
+class Label;
+
+/// A state that lasts, in words, on a tint, with at most a few buttons at the right. Kinds Ok, Warn, Err,
+/// Update (information) and Neutral.
+class Banner : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit Banner(ChipKind kind, QWidget *parent = nullptr);
+
+    /// `title` may be empty; it stands in bold above the text. `icon` empty: the kind's own.
+    void setContent(ChipKind kind, const QString &title, const QString &text, const QString &icon = {});
+    [[nodiscard]] ChipKind kind() const { return m_kind; }
+
+    /// A button at the right; the banner owns it. Connect to its clicked().
+    Button *addButton(const QString &text, const QString &icon = {});
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    ChipKind m_kind;
+    QString m_icon;
+    Label *m_title = nullptr;
+    Label *m_text = nullptr;
+    QHBoxLayout *m_buttons = nullptr;
+};
+
+} // namespace dockerauto::ui

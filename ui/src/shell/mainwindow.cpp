@@ -1,0 +1,189 @@
+#include <ui/mainwindow.h>
+
+#include "backendstatus.h"
+#include "footer.h"
+#include "settingspage.h"
+#include "sidebar.h"
+
+#include <ui/banner.h>
+#include <ui/icons.h>
+
+#include <contracts/backend.h>
+
+#include <QApplication>
+#include <QHBoxLayout>
+#include <QSettings>
+#include <QShortcut>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace dockerauto::ui {
+
+namespace {
+
+constexpr int compactBelow = 1160;
+const QString geometryKey = QStringLiteral("window/geometry");
+
+} // namespace
+
+MainWindow::MainWindow(contracts::Backend &backend, Preferences &preferences)
+    : m_preferences(preferences), m_status(std::make_unique<BackendStatus>(backend))
+{
+    setMinimumSize(960, 600);
+    buildLayout();
+    addPage(PageId::Settings, QStringLiteral("settings"), tr("Settings"), new SettingsPage(preferences));
+    buildShortcuts();
+    connect(m_status.get(), &BackendStatus::changed, this, &MainWindow::showStatus);
+    showStatus();
+    restorePlace();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::buildLayout()
+{
+    m_sidebar = new Sidebar(*m_status);
+    m_banner = new Banner(ChipKind::Warn);
+    m_tryAgain = m_banner->addButton(tr("Try again"), QStringLiteral("refresh-cw"));
+    m_stack = new QStackedWidget;
+    m_footer = new Footer(*m_status);
+
+    auto *bannerRow = new QWidget;
+    auto *bannerLayout = new QVBoxLayout(bannerRow);
+    bannerLayout->setContentsMargins(24, 16, 24, 0);
+    bannerLayout->addWidget(m_banner);
+    m_bannerRow = bannerRow;
+
+    auto *right = new QVBoxLayout;
+    right->setSpacing(0);
+    right->addWidget(bannerRow);
+    right->addWidget(m_stack, 1);
+    right->addWidget(m_footer);
+    auto *centre = new QWidget;
+    auto *row = new QHBoxLayout(centre);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(0);
+    row->addWidget(m_sidebar);
+    row->addLayout(right, 1);
+    setCentralWidget(centre);
+
+    connect(m_sidebar, &Sidebar::pageChosen, this, &MainWindow::showPage);
+    connect(m_tryAgain, &QPushButton::clicked, m_status.get(), &BackendStatus::tryHostsAgain);
+    connect(m_footer, &Footer::jobActivated, this, [this] {
+        const contracts::Update *update = m_status->runningUpdate();
+        if (update == nullptr || !m_pages.contains(PageId::Updates))
+            return;
+        const QString id = update->id;
+        showPage(PageId::Updates);
+        Q_EMIT runningUpdateActivated(id);
+    });
+}
+
+void MainWindow::buildShortcuts()
+{
+    auto *settings = new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_Comma), this);
+    connect(settings, &QShortcut::activated, this, [this] { showPage(PageId::Settings); });
+    auto *nextPane = new QShortcut(QKeySequence(Qt::Key_F6), this);
+    connect(nextPane, &QShortcut::activated, this, &MainWindow::focusNextPane);
+}
+
+void MainWindow::addPage(PageId id, const QString &icon, const QString &title, QWidget *page)
+{
+    m_stack->addWidget(page);
+    m_pages[id] = page;
+    page->setAccessibleName(title);
+    QKeySequence keys(Qt::CTRL | Qt::Key_Comma);
+    if (id != PageId::Settings) {
+        keys =
+            QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_0 + static_cast<int>(m_pages.size()) - 1));
+        auto *shortcut = new QShortcut(keys, this);
+        connect(shortcut, &QShortcut::activated, this, [this, id] { showPage(id); });
+    }
+    m_sidebar->addPage(id, icon, title, keys.toString(QKeySequence::NativeText));
+    if (m_pages.size() <= 2)
+        showPage(id);
+}
+
+void MainWindow::setBadge(PageId id, int count, ChipKind kind)
+{
+    m_sidebar->setBadge(id, count, kind);
+}
+
+QWidget *MainWindow::page(PageId id) const
+{
+    const auto page = m_pages.find(id);
+    return page == m_pages.end() ? nullptr : page->second;
+}
+
+void MainWindow::showPage(PageId id)
+{
+    QWidget *wanted = page(id);
+    if (wanted == nullptr)
+        return;
+    m_sidebar->setCurrent(id);
+    m_stack->setCurrentWidget(wanted);
+    if (id == m_current)
+        return;
+    m_current = id;
+    Q_EMIT currentPageChanged(id);
+}
+
+void MainWindow::focusNextPane()
+{
+    const QWidget *focused = QApplication::focusWidget();
+    QWidget *panes[] = {m_sidebar, m_stack->currentWidget(), m_footer};
+    int at = -1;
+    for (int index = 0; index < 3; ++index) {
+        if (focused != nullptr && panes[index]->isAncestorOf(focused))
+            at = index;
+    }
+    for (int step = 1; step <= 3; ++step) {
+        const QWidget *pane = panes[(at + step + 3) % 3];
+        for (QWidget *widget = pane->nextInFocusChain(); widget != pane && pane->isAncestorOf(widget);
+             widget = widget->nextInFocusChain()) {
+            if (widget->isVisible() && widget->isEnabled() && (widget->focusPolicy() & Qt::TabFocus) != 0) {
+                widget->setFocus(Qt::TabFocusReason);
+                return;
+            }
+        }
+    }
+}
+
+void MainWindow::showStatus()
+{
+    setWindowTitle(tr("Docker Auto – %1").arg(m_status->serverTitle()));
+    const contracts::Host *host = m_status->unreachableHost();
+    const bool offline = m_status->connection() == BackendStatus::Connection::Disconnected;
+    if (offline) {
+        m_banner->setContent(ChipKind::Warn, tr("Not connected to %1").arg(m_status->serverPlace()),
+            m_status->connectionDetail(), QStringLiteral("wifi-off"));
+    } else if (host != nullptr) {
+        m_banner->setContent(ChipKind::Warn,
+            m_status->hosts().size() > 1 ? tr("Docker on %1 is not reachable").arg(host->name)
+                                         : tr("Docker is not reachable"),
+            host->detail, QStringLiteral("plug-zap"));
+    }
+    m_tryAgain->setVisible(!offline);
+    m_bannerRow->setVisible(offline || host != nullptr);
+}
+
+void MainWindow::restorePlace()
+{
+    const QByteArray geometry = m_preferences.settings().value(geometryKey).toByteArray();
+    if (geometry.isEmpty() || !restoreGeometry(geometry))
+        resize(1440, 900);
+}
+
+void MainWindow::resizeEvent(QResizeEvent *event)
+{
+    QMainWindow::resizeEvent(event);
+    m_sidebar->setCompact(width() < compactBelow);
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    m_preferences.settings().setValue(geometryKey, saveGeometry());
+    QMainWindow::closeEvent(event);
+}
+
+} // namespace dockerauto::ui
