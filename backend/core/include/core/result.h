@@ -26,17 +26,22 @@ using Failure = tl::unexpected<Error>;
 
 } // namespace dockerauto::core
 
-/// Leaves the calling function with the error of `expression`, if it has one.
-#define DOCKERAUTO_TRY(expression)                                                                           \
+#define DOCKERAUTO_JOIN_EXPANDED(a, b) a##b
+#define DOCKERAUTO_JOIN(a, b) DOCKERAUTO_JOIN_EXPANDED(a, b)
+
+#define DOCKERAUTO_TRY_NAMED(tried, ...)                                                                     \
     do {                                                                                                     \
-        if (auto dockerautoTried = (expression); !dockerautoTried) {                                         \
-            return ::dockerauto::core::fail(std::move(dockerautoTried.error()));                             \
+        if (auto tried = (__VA_ARGS__); !tried) {                                                            \
+            return ::dockerauto::core::fail(std::move(tried.error()));                                       \
         }                                                                                                    \
     } while (false)
 
-/// Declares `name` as the value of `expression`, or leaves the calling function with its error.
-#define DOCKERAUTO_TRY_ASSIGN(name, expression)                                                              \
-    auto name##Result = (expression);                                                                        \
+/// Leaves the calling function with the error of the expression, if it has one. May be nested by way of lambdas.
+#define DOCKERAUTO_TRY(...) DOCKERAUTO_TRY_NAMED(DOCKERAUTO_JOIN(dockerautoTried, __COUNTER__), __VA_ARGS__)
+
+/// Declares `name` as the value of the expression, or leaves the calling function with its error.
+#define DOCKERAUTO_TRY_ASSIGN(name, ...)                                                                     \
+    auto name##Result = (__VA_ARGS__);                                                                       \
     if (!name##Result) {                                                                                     \
         return ::dockerauto::core::fail(std::move(name##Result.error()));                                    \
     }                                                                                                        \

@@ -94,9 +94,9 @@ struct StepRecord
     int position = 0;
     QString name;
     core::StepStatus status = core::StepStatus::Pending;
-    std::optional<core::Timestamp> startedAt;
-    std::optional<core::Timestamp> completedAt;
-    QString detail;
+    std::optional<core::Timestamp> startedAt = {};
+    std::optional<core::Timestamp> completedAt = {};
+    QString detail = {};
 };
 
 struct UpdateLogRecord

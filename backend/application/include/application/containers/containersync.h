@@ -1,0 +1,106 @@
+#pragma once
+
+#include <application/containers/imagecache.h>
+#include <application/eventfeed.h>
+#include <application/hosts/hostservice.h>
+#include <core/clock.h>
+#include <ports/storage.h>
+
+#include <chrono>
+#include <condition_variable>
+#include <deque>
+#include <map>
+#include <mutex>
+#include <thread>
+
+namespace dockerauto::application {
+
+/// Keeps the stored containers in step with the engines: by events, by a full comparison whenever the stream of
+/// events was interrupted, and by another one now and then. Works on a thread of its own. Thread-safe.
+///
+/// A container keeps its identity (id, policy, history) over an update and over a `docker compose up` that makes it
+/// anew: what counts is its name on its host.
+class ContainerSync
+{
+public:
+    struct Settings
+    {
+        /// How long a container that vanished is kept, in case one of the same name comes back at once.
+        std::chrono::milliseconds removalGrace{5'000};
+        std::chrono::milliseconds fullSyncEvery{300'000};
+    };
+
+    ContainerSync(ports::Storage &storage, HostService &hosts, ImageCache &images, EventFeed &feed,
+        const core::Clock &clock, const Settings &settings);
+    ~ContainerSync();
+    ContainerSync(const ContainerSync &) = delete;
+    ContainerSync &operator=(const ContainerSync &) = delete;
+
+    /// What HostService tells.
+    [[nodiscard]] HostService::Observer observer();
+    void start();
+    void stop();
+
+    /// Brings one container up to date on the calling thread.
+    core::Result<> refresh(const core::HostId &host, const QString &idOrName, const core::CallContext &context);
+    /// Brings all containers of a host up to date on the calling thread.
+    core::Result<> resync(const core::HostId &host, const core::CallContext &context);
+    /// Tells everybody how the stored container is now.
+    core::Result<> announce(const core::ContainerId &id, const core::CallContext &context);
+
+private:
+    struct Task
+    {
+        core::HostId host;
+        /// Empty: all containers of the host.
+        QString engineId;
+    };
+    struct Known
+    {
+        core::ContainerId id;
+        QString engineId;
+    };
+    using KnownByName = std::map<QString, Known>;
+
+    void run(const std::stop_token &stop);
+    void carryOut(const Task &task, const std::stop_token &stop);
+    core::Result<> load(ports::UnitOfWork &work, const core::HostId &host);
+    core::Result<std::vector<contracts::Container>> store(
+        const core::HostId &host, std::vector<ports::ContainerRecord> observed, const core::CallContext &context);
+    core::Result<std::optional<contracts::Container>> storeOne(
+        ports::UnitOfWork &work, KnownByName &known, ports::ContainerRecord &record);
+    core::ContainerId identify(KnownByName &known, const ports::ContainerRecord &record,
+        std::vector<core::ContainerId> &superseded) const;
+    void vanished(const core::HostId &host, const QString &engineId);
+    void removeVanished(const std::stop_token &stop);
+    core::Result<> removeOne(const core::HostId &host, const QString &name, const core::CallContext &context);
+    core::Result<ports::ContainerRecord> look(const core::HostId &host, ports::ContainerEngine &engine,
+        const QString &idOrName, const core::CallContext &context);
+
+    ports::Storage &m_storage;
+    HostService &m_hosts;
+    ImageCache &m_images;
+    EventFeed &m_feed;
+    const core::Clock &m_clock;
+    Settings m_settings;
+
+    std::mutex m_queueMutex;
+    std::condition_variable_any m_wake;
+    std::deque<Task> m_queue;
+
+    /// Guards what follows, and puts changes of the stored containers in an order.
+    std::mutex m_mutex;
+    std::map<core::HostId, KnownByName> m_known;
+    struct Vanished
+    {
+        core::HostId host;
+        QString name;
+        QString engineId;
+        std::chrono::steady_clock::time_point due;
+    };
+    std::vector<Vanished> m_vanished;
+
+    std::jthread m_thread;
+};
+
+} // namespace dockerauto::application

@@ -1,0 +1,79 @@
+#pragma once
+
+#include <application/eventfeed.h>
+#include <application/operationbus.h>
+#include <contracts/system.h>
+#include <core/clock.h>
+#include <core/ids.h>
+#include <ports/containerengine.h>
+#include <ports/storage.h>
+
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace dockerauto::application {
+
+using EnginePointer = std::shared_ptr<ports::ContainerEngine>;
+
+/// The Docker hosts that are watched, their engines, and whether they answer. One thread a host follows the events
+/// of its engine. Thread-safe.
+class HostService
+{
+public:
+    using EngineFactory = std::function<core::Result<EnginePointer>(const ports::HostRecord &)>;
+
+    /// What is told of a host; called on the host's thread, one at a time.
+    struct Observer
+    {
+        /// The stream of events is open (again): whatever was known may be old.
+        std::function<void(const core::HostId &, ports::ContainerEngine &, const std::stop_token &)> connected;
+        std::function<void(
+            const core::HostId &, ports::ContainerEngine &, const ports::EngineEvent &, const std::stop_token &)>
+            event;
+    };
+
+    HostService(ports::Storage &storage, EventFeed &feed, const core::Clock &clock, EngineFactory factory);
+    ~HostService();
+    HostService(const HostService &) = delete;
+    HostService &operator=(const HostService &) = delete;
+
+    /// Observers are called in the order in which they were added. Before start.
+    void addObserver(Observer observer);
+    /// Reads the hosts and begins to follow them; makes the host `local` at `defaultAddress` when there is none, or
+    /// moves it there when its address has changed.
+    core::Result<> start(const QString &defaultAddress, const core::CallContext &context);
+    void stop();
+
+    /// NotFound for an unknown host, Unavailable with the reason while it does not answer.
+    core::Result<EnginePointer> engine(const core::HostId &id) const;
+    /// The platform and version of a host that answers.
+    core::Result<ports::EngineInfo> info(const core::HostId &id) const;
+    [[nodiscard]] std::vector<core::HostId> ids() const;
+
+    void registerOperations(OperationBus &bus);
+
+private:
+    struct Watched;
+
+    Watched *find(const core::HostId &id) const;
+    void watch(Watched &host, const std::stop_token &stop);
+    void setConnected(Watched &host, const ports::EngineInfo &info);
+    void setLost(Watched &host, const core::Error &error);
+    void publish(const Watched &host);
+    contracts::Host describe(const Watched &host) const;
+    core::Result<contracts::Host> describe(const core::HostId &id, const CallEnvironment &environment) const;
+    core::Result<contracts::Host> test(const core::HostId &id, const CallEnvironment &environment);
+
+    ports::Storage &m_storage;
+    EventFeed &m_feed;
+    const core::Clock &m_clock;
+    EngineFactory m_factory;
+    std::vector<Observer> m_observers;
+    mutable std::mutex m_mutex;
+    std::vector<std::unique_ptr<Watched>> m_hosts;
+};
+
+} // namespace dockerauto::application

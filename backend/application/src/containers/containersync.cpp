@@ -1,0 +1,365 @@
+#include "application/containers/containersync.h"
+
+#include "../updates/names.h"
+#include "containermapping.h"
+
+#include <contracts/codec.h>
+#include <contracts/events.h>
+#include <core/logging.h>
+#include <core/uniqueid.h>
+
+#include <pthread.h>
+
+#include <algorithm>
+#include <set>
+
+namespace dockerauto::application {
+
+using core::CallContext;
+using core::ContainerId;
+using core::Deadline;
+using core::ErrorCode;
+using core::HostId;
+using core::Result;
+using namespace std::chrono_literals;
+
+namespace {
+
+bool isAboutState(const QString &action)
+{
+    // attach, exec_*, top and the like happen all the time and change nothing that is shown.
+    static const std::set<QString> actions{QStringLiteral("create"), QStringLiteral("start"), QStringLiteral("die"),
+        QStringLiteral("stop"), QStringLiteral("pause"), QStringLiteral("unpause"), QStringLiteral("rename"),
+        QStringLiteral("health_status"), QStringLiteral("destroy"), QStringLiteral("update"),
+        QStringLiteral("restart"), QStringLiteral("oom")};
+    return actions.contains(action);
+}
+
+} // namespace
+
+ContainerSync::ContainerSync(ports::Storage &storage, HostService &hosts, ImageCache &images, EventFeed &feed,
+    const core::Clock &clock, const Settings &settings)
+    : m_storage(storage), m_hosts(hosts), m_images(images), m_feed(feed), m_clock(clock), m_settings(settings)
+{
+}
+
+ContainerSync::~ContainerSync()
+{
+    stop();
+}
+
+HostService::Observer ContainerSync::observer()
+{
+    const auto enqueue = [this](const HostId &host, const QString &engineId) {
+        {
+            const std::lock_guard lock(m_queueMutex);
+            const bool queued = std::ranges::any_of(m_queue, [&](const Task &task) {
+                return task.host == host && (task.engineId.isEmpty() || task.engineId == engineId);
+            });
+            if (queued) {
+                return;
+            }
+            m_queue.push_back({host, engineId});
+        }
+        m_wake.notify_one();
+    };
+    return {.connected = [enqueue](const HostId &host, ports::ContainerEngine &,
+                             const std::stop_token &) { enqueue(host, {}); },
+        .event =
+            [enqueue](const HostId &host, ports::ContainerEngine &, const ports::EngineEvent &event,
+                const std::stop_token &) {
+                if (event.type == QStringLiteral("container") && isAboutState(event.action)) {
+                    enqueue(host, event.container.text());
+                }
+            }};
+}
+
+void ContainerSync::start()
+{
+    m_thread = std::jthread([this](const std::stop_token &stop) { run(stop); });
+}
+
+void ContainerSync::stop()
+{
+    m_thread.request_stop();
+    if (m_thread.joinable()) {
+        m_thread.join();
+    }
+}
+
+void ContainerSync::run(const std::stop_token &stop)
+{
+    pthread_setname_np(pthread_self(), "container-sync");
+    auto nextFull = m_clock.steadyNow() + m_settings.fullSyncEvery;
+    while (!stop.stop_requested()) {
+        std::optional<Task> task;
+        {
+            std::unique_lock lock(m_queueMutex);
+            m_wake.wait_for(lock, stop, 1s, [this] { return !m_queue.empty(); });
+            if (!m_queue.empty()) {
+                task = std::move(m_queue.front());
+                m_queue.pop_front();
+            }
+        }
+        if (task) {
+            carryOut(*task, stop);
+        }
+        removeVanished(stop);
+        if (m_clock.steadyNow() >= nextFull) {
+            nextFull = m_clock.steadyNow() + m_settings.fullSyncEvery;
+            for (const HostId &host : m_hosts.ids()) {
+                carryOut({host, {}}, stop);
+            }
+        }
+    }
+}
+
+void ContainerSync::carryOut(const Task &task, const std::stop_token &stop)
+{
+    const CallContext context{Deadline::in(60s), stop};
+    const auto done =
+        task.engineId.isEmpty() ? resync(task.host, context) : refresh(task.host, task.engineId, context);
+    if (!done && done.error().code != ErrorCode::Cancelled && done.error().code != ErrorCode::Unavailable) {
+        qCWarning(core::logEngine).noquote() << "containers of" << task.host.text()
+                                             << "could not be compared:" << done.error().text();
+    }
+}
+
+Result<ports::ContainerRecord> ContainerSync::look(const HostId &host, ports::ContainerEngine &engine,
+    const QString &idOrName, const CallContext &context)
+{
+    DOCKERAUTO_TRY_ASSIGN(inspect, engine.inspectContainer(idOrName, context));
+    // An image can be gone while its container runs; then there is no digest to show, and that is all.
+    const auto image = m_images.inspect(engine, core::textOf(inspect, "Image"), context);
+    return observe(host, inspect, image ? *image : core::Json());
+}
+
+Result<> ContainerSync::refresh(const HostId &host, const QString &idOrName, const CallContext &context)
+{
+    DOCKERAUTO_TRY_ASSIGN(engine, m_hosts.engine(host));
+    auto record = look(host, *engine, idOrName, context);
+    if (!record) {
+        if (record.error().code == ErrorCode::NotFound) {
+            vanished(host, idOrName);
+            return {};
+        }
+        return core::fail(std::move(record.error()));
+    }
+    std::vector<ports::ContainerRecord> records;
+    records.push_back(std::move(*record));
+    DOCKERAUTO_TRY_ASSIGN(changed, store(host, std::move(records), context));
+    for (const contracts::Container &container : changed) {
+        m_feed.publish(
+            contracts::topics::containers, contracts::events::containerChanged, contracts::encode(container));
+    }
+    return {};
+}
+
+Result<> ContainerSync::resync(const HostId &host, const CallContext &context)
+{
+    DOCKERAUTO_TRY_ASSIGN(engine, m_hosts.engine(host));
+    DOCKERAUTO_TRY_ASSIGN(summaries, engine->listContainers(context));
+    std::vector<ports::ContainerRecord> records;
+    std::set<QString> present;
+    for (const ports::ContainerSummary &summary : summaries) {
+        auto record = look(host, *engine, summary.id.text(), context);
+        if (!record && record.error().code == ErrorCode::NotFound) {
+            continue;
+        }
+        if (!record) {
+            return core::fail(std::move(record.error()));
+        }
+        present.insert(summary.id.text());
+        records.push_back(std::move(*record));
+    }
+    DOCKERAUTO_TRY_ASSIGN(changed, store(host, std::move(records), context));
+    for (const contracts::Container &container : changed) {
+        m_feed.publish(
+            contracts::topics::containers, contracts::events::containerChanged, contracts::encode(container));
+    }
+    std::vector<QString> gone;
+    {
+        const std::lock_guard lock(m_mutex);
+        for (const auto &[name, known] : m_known[host]) {
+            if (!present.contains(known.engineId)) {
+                gone.push_back(known.engineId);
+            }
+        }
+    }
+    for (const QString &engineId : gone) {
+        vanished(host, engineId);
+    }
+    return {};
+}
+
+Result<> ContainerSync::announce(const ContainerId &id, const CallContext &context)
+{
+    contracts::Container container;
+    DOCKERAUTO_TRY(m_storage.read(
+        [&](ports::UnitOfWork &work) -> Result<> {
+            DOCKERAUTO_TRY_ASSIGN(record, work.containers().find(id));
+            container = toContract(record);
+            return {};
+        },
+        context));
+    m_feed.publish(contracts::topics::containers, contracts::events::containerChanged, contracts::encode(container));
+    return {};
+}
+
+Result<> ContainerSync::load(ports::UnitOfWork &work, const HostId &host)
+{
+    if (m_known.contains(host)) {
+        return {};
+    }
+    DOCKERAUTO_TRY_ASSIGN(records, work.containers().ofHost(host));
+    KnownByName known;
+    for (const auto &record : records) {
+        known.emplace(record.name, Known{record.id, record.engineId.text()});
+    }
+    m_known.emplace(host, std::move(known));
+    return {};
+}
+
+Result<std::vector<contracts::Container>> ContainerSync::store(
+    const HostId &host, std::vector<ports::ContainerRecord> observed, const CallContext &context)
+{
+    const std::lock_guard lock(m_mutex);
+    std::vector<contracts::Container> changed;
+    KnownByName known;
+    DOCKERAUTO_TRY(m_storage.write(
+        [&](ports::UnitOfWork &work) -> Result<> {
+            DOCKERAUTO_TRY(load(work, host));
+            known = m_known[host];
+            changed.clear();
+            for (ports::ContainerRecord &record : observed) {
+                DOCKERAUTO_TRY_ASSIGN(container, storeOne(work, known, record));
+                if (container) {
+                    changed.push_back(std::move(*container));
+                }
+            }
+            return {};
+        },
+        context));
+    m_known[host] = std::move(known);
+    return changed;
+}
+
+ContainerId ContainerSync::identify(
+    KnownByName &known, const ports::ContainerRecord &record, std::vector<ContainerId> &superseded) const
+{
+    const QString engineId = record.engineId.text();
+    const auto byName = known.find(record.name);
+    const auto byEngine =
+        std::ranges::find_if(known, [&](const auto &entry) { return entry.second.engineId == engineId; });
+    ContainerId id;
+    if (byName != known.end()) {
+        // Made anew under its old name. `compose up` makes it under another name first: that one is forgotten.
+        id = byName->second.id;
+        if (byEngine != known.end() && byEngine != byName) {
+            superseded.push_back(byEngine->second.id);
+            known.erase(byEngine);
+        }
+    } else if (byEngine != known.end()) {
+        id = byEngine->second.id;
+        known.erase(byEngine);
+    } else {
+        id = ContainerId(core::newUniqueId());
+    }
+    known[record.name] = Known{id, engineId};
+    return id;
+}
+
+Result<std::optional<contracts::Container>> ContainerSync::storeOne(
+    ports::UnitOfWork &work, KnownByName &known, ports::ContainerRecord &record)
+{
+    // What an update has set aside is still known under its own name.
+    if (isTemporaryName(record.name)) {
+        return std::nullopt;
+    }
+    std::vector<ContainerId> superseded;
+    record.id = identify(known, record, superseded);
+    for (const ContainerId &id : superseded) {
+        DOCKERAUTO_TRY(work.containers().remove(id));
+        m_feed.publish(contracts::topics::containers, contracts::events::containerRemoved,
+            contracts::encode(contracts::ContainerRemoved{id.text()}));
+    }
+    const auto before = work.containers().find(record.id);
+    if (!before && before.error().code != ErrorCode::NotFound) {
+        return core::fail(before.error());
+    }
+    record.createdAt = before ? before->createdAt : m_clock.now();
+    record.updatedAt = m_clock.now();
+    if (!before) {
+        record.decision.reason = QStringLiteral("Not checked yet");
+    }
+    DOCKERAUTO_TRY(work.containers().saveObserved(record));
+    if (before && before->imageId != record.imageId) {
+        ports::DecisionRecord decision;
+        decision.reason = QStringLiteral("Its image has changed since the last check");
+        DOCKERAUTO_TRY(work.containers().saveDecision(record.id, decision));
+    }
+    DOCKERAUTO_TRY_ASSIGN(after, work.containers().find(record.id));
+    const contracts::Container container = toContract(after);
+    if (before && contracts::encode(toContract(*before)) == contracts::encode(container)) {
+        return std::nullopt;
+    }
+    return container;
+}
+
+void ContainerSync::vanished(const HostId &host, const QString &engineId)
+{
+    const std::lock_guard lock(m_mutex);
+    for (const auto &[name, known] : m_known[host]) {
+        const bool waiting = std::ranges::any_of(
+            m_vanished, [&](const Vanished &entry) { return entry.host == host && entry.engineId == engineId; });
+        if (known.engineId == engineId && !waiting) {
+            m_vanished.push_back({host, name, engineId, m_clock.steadyNow() + m_settings.removalGrace});
+        }
+    }
+}
+
+void ContainerSync::removeVanished(const std::stop_token &stop)
+{
+    std::vector<Vanished> due;
+    {
+        const std::lock_guard lock(m_mutex);
+        const auto now = m_clock.steadyNow();
+        const auto rest = std::stable_partition(
+            m_vanished.begin(), m_vanished.end(), [now](const Vanished &entry) { return entry.due > now; });
+        due.assign(rest, m_vanished.end());
+        m_vanished.erase(rest, m_vanished.end());
+    }
+    for (const Vanished &entry : due) {
+        const std::lock_guard lock(m_mutex);
+        const auto known = m_known[entry.host].find(entry.name);
+        // Came back under the same name in the meantime.
+        if (known == m_known[entry.host].end() || known->second.engineId != entry.engineId) {
+            continue;
+        }
+        if (auto removed = removeOne(entry.host, entry.name, {Deadline::in(10s), stop}); !removed) {
+            m_vanished.push_back({entry.host, entry.name, entry.engineId, m_clock.steadyNow() + m_settings.removalGrace});
+        }
+    }
+}
+
+Result<> ContainerSync::removeOne(const HostId &host, const QString &name, const CallContext &context)
+{
+    const ContainerId id = m_known[host][name].id;
+    DOCKERAUTO_TRY(m_storage.write(
+        [&id](ports::UnitOfWork &work) -> Result<> {
+            DOCKERAUTO_TRY_ASSIGN(unfinished,
+                work.updates().list({.state = ports::UpdateFilter::State::Unfinished, .status = {}, .container = id},
+                    std::nullopt, 1));
+            if (!unfinished.empty()) {
+                return core::fail(ErrorCode::Conflict, QStringLiteral("An update of the container is not finished"));
+            }
+            return work.containers().remove(id);
+        },
+        context));
+    m_known[host].erase(name);
+    m_feed.publish(contracts::topics::containers, contracts::events::containerRemoved,
+        contracts::encode(contracts::ContainerRemoved{id.text()}));
+    return {};
+}
+
+} // namespace dockerauto::application
