@@ -20,9 +20,10 @@ function(dockerauto_add_module name)
         AUTOMOC ${arg_QOBJECTS})
 endfunction()
 
-# dockerauto_add_test(<name> LABEL <label> SOURCES … LIBRARIES … [TIMEOUT s] [QOBJECTS_ONLY])
+# dockerauto_add_test(<name> LABEL <label> SOURCES … LIBRARIES … [TIMEOUT s] [ENVIRONMENT …])
 #
-# One Qt Test executable, run by ctest under one label.
+# One Qt Test executable, run by ctest under one label and built by the target tests_<label>. Tests that use the
+# one engine of the test run, or measure what a window does in time, do not run beside each other.
 function(dockerauto_add_test name)
     cmake_parse_arguments(PARSE_ARGV 1 arg "" "LABEL;TIMEOUT" "SOURCES;LIBRARIES;ENVIRONMENT")
     add_executable(${name} ${arg_SOURCES})
@@ -35,4 +36,15 @@ function(dockerauto_add_test name)
     endif()
     set_tests_properties(${name} PROPERTIES LABELS "${arg_LABEL}" TIMEOUT ${arg_TIMEOUT}
         ENVIRONMENT "QT_QPA_PLATFORM=offscreen;${arg_ENVIRONMENT}")
+    if(arg_LABEL MATCHES "^(integration|contract|e2e)$")
+        set_tests_properties(${name} PROPERTIES RESOURCE_LOCK engine)
+    elseif(arg_LABEL STREQUAL "gui")
+        set_tests_properties(${name} PROPERTIES RESOURCE_LOCK screen)
+    elseif(arg_LABEL STREQUAL "benchmark")
+        set_tests_properties(${name} PROPERTIES RUN_SERIAL ON)
+    endif()
+    if(NOT TARGET tests_${arg_LABEL})
+        add_custom_target(tests_${arg_LABEL})
+    endif()
+    add_dependencies(tests_${arg_LABEL} ${name})
 endfunction()
