@@ -26,20 +26,31 @@ struct RemoteImage
     std::optional<QByteArray> body;
 };
 
-enum class DigestVerdict { Current, Newer, Unknown, Local };
+enum class DigestVerdict
+{
+    Current,
+    Newer,
+    Unknown,
+    Local
+};
 
 struct DigestComparison
 {
     DigestVerdict verdict = DigestVerdict::Unknown;
     /// One sentence for people.
     QString why;
-    /// The verdict would be Newer, but `remote` is an index (or may be one) whose body is not known: fetch it and
-    /// compare again before an update is offered.
+    /// The verdict would be Newer, but `remote` is an index (or may be one) whose body is not known: fetch it
+    /// and compare again before an update is offered.
     bool wantsBody = false;
+    /// The verdict is Newer, but only the index is known to have changed: the manifest under this digest is
+    /// what would be pulled. Fetch it and compare with it as `remote`; it may turn out to be the image that
+    /// runs. Empty when there is nothing more to look at.
+    QString wantsManifest;
 };
 
-/// Whether what the registry has under a reference is what runs here. The rules are those of "Digest comparison" in
-/// resources/docs/updates.md; `repoDigests` and `imageId` are those of the image that the container runs.
+/// Whether what the registry has under a reference is what runs here. The rules are those of "Digest
+/// comparison" in resources/docs/updates.md; `repoDigests` and `imageId` are those of the image that the
+/// container runs.
 DigestComparison compareDigests(const ImageReference &image, const std::vector<QString> &repoDigests,
     const QString &imageId, const RemoteImage &remote, const Platform &platform);
 

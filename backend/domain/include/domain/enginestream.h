@@ -16,7 +16,11 @@ namespace dockerauto::domain {
 /// A line that a container wrote.
 struct LogRecord
 {
-    enum class Stream { Stdout, Stderr };
+    enum class Stream
+    {
+        Stdout,
+        Stderr
+    };
 
     Stream stream = Stream::Stdout;
     /// Only when the stream was asked for with timestamps.

@@ -9,12 +9,17 @@
 
 namespace dockerauto::domain {
 
-/// Decides, from inspects of a container that has just been started, whether it works. Pure: time comes in as an
-/// argument. The rules are those of the health gate in resources/docs/updates.md.
+/// Decides, from inspects of a container that has just been started, whether it works. Pure: time comes in as
+/// an argument. The rules are those of the health gate in resources/docs/updates.md.
 class HealthGate
 {
 public:
-    enum class Verdict { Waiting, Passed, Failed };
+    enum class Verdict
+    {
+        Waiting,
+        Passed,
+        Failed
+    };
 
     struct Options
     {

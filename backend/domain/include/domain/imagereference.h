@@ -9,14 +9,16 @@
 namespace dockerauto::domain {
 
 /// A reference to an image, `[domain/]path[:tag][@digest]`, by the grammar of the distribution project's
-/// reference package (github.com/distribution/reference). What the text does not say is absent; nothing is filled
-/// in but, with Naming::Familiar, the domain and `library/` of Docker's short names.
+/// reference package (github.com/distribution/reference). What the text does not say is absent; nothing is
+/// filled in but, with Naming::Familiar, the domain and `library/` of Docker's short names.
 struct ImageReference
 {
-    enum class Naming {
+    enum class Naming
+    {
         /// The bare grammar: a lone name has no domain.
         Exact,
-        /// As Docker reads what people type: `nginx` is `docker.io/library/nginx`. 64 hexadecimal digits are refused.
+        /// As Docker reads what people type: `nginx` is `docker.io/library/nginx`. 64 hexadecimal digits are
+        /// refused.
         Familiar,
     };
 

@@ -14,8 +14,8 @@ struct FieldDifference
     QString path;
     QString expected;
     QString actual;
-    /// Why it is harmless: the new image brought it, or the engine gives a new one each time. Empty when nothing
-    /// explains it.
+    /// Why it is harmless: the new image brought it, or the engine gives a new one each time. Empty when
+    /// nothing explains it.
     QString explanation;
 };
 
@@ -28,9 +28,10 @@ struct FaithfulnessReport
     [[nodiscard]] bool faithful() const;
 };
 
-/// Compares the container that an update made with the one it replaced, field by field, over Config, HostConfig,
-/// Mounts and NetworkSettings. `before` and `after` are container inspects, the images those of their image ids.
-FaithfulnessReport proveFaithful(const core::Json &before, const core::Json &after, const core::Json &oldImage,
-    const core::Json &newImage);
+/// Compares the container that an update made with the one it replaced, field by field, over Config,
+/// HostConfig, Mounts and NetworkSettings. `before` and `after` are container inspects, the images those of
+/// their image ids.
+FaithfulnessReport proveFaithful(const core::Json &before, const core::Json &after,
+    const core::Json &oldImage, const core::Json &newImage);
 
 } // namespace dockerauto::domain

@@ -5,7 +5,8 @@
 namespace dockerauto::domain {
 
 /// Where the container that is to be replaced is now.
-enum class OldContainer {
+enum class OldContainer
+{
     Missing,
     /// Under the name that the update gave it while it stands aside.
     Aside,
@@ -14,7 +15,8 @@ enum class OldContainer {
 };
 
 /// Where the container that replaces it is now.
-enum class NewContainer {
+enum class NewContainer
+{
     Missing,
     /// Made, but the journal does not say that all of the making was done.
     Incomplete,
@@ -22,7 +24,8 @@ enum class NewContainer {
 };
 
 /// How far the journal says an update came.
-enum class JournalPhase {
+enum class JournalPhase
+{
     /// Nothing was changed on the engine, or it is not known that anything was.
     BeforeCommit,
     /// The new container was found good: there is no way back but a rollback of a finished update.
@@ -31,7 +34,8 @@ enum class JournalPhase {
     PuttingBack,
 };
 
-enum class RecoveryAction {
+enum class RecoveryAction
+{
     /// The update had changed nothing: leave all as it is and say so.
     NothingChanged,
     /// Go on: stop the old one, start the new one, and let the health gate decide.
@@ -75,7 +79,8 @@ constexpr RecoveryAction decideRecovery(const RecoveryFacts &facts)
     }
     if (facts.old == OldContainer::InPlace) {
         // The rename did not happen or was undone. Something of ours that is left over is taken away.
-        return facts.fresh == NewContainer::Missing ? RecoveryAction::NothingChanged : RecoveryAction::PutBack;
+        return facts.fresh == NewContainer::Missing ? RecoveryAction::NothingChanged
+                                                    : RecoveryAction::PutBack;
     }
     return facts.fresh == NewContainer::Complete ? RecoveryAction::GoForward : RecoveryAction::PutBack;
 }

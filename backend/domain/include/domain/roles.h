@@ -6,8 +6,8 @@
 
 namespace dockerauto::domain {
 
-/// Whether a role by itself, without grants, holds a permission such as `containers:read`. Unknown permissions are
-/// held by nobody but administrators.
+/// Whether a role by itself, without grants, holds a permission such as `containers:read`. Unknown
+/// permissions are held by nobody but administrators.
 bool roleHolds(core::Role role, std::string_view permission);
 
 } // namespace dockerauto::domain

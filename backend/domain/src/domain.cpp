@@ -1,7 +1,0 @@
-#include "domain/digestcomparison.h"
-#include "domain/enginestream.h"
-#include "domain/healthgate.h"
-#include "domain/imagereference.h"
-#include "domain/proof.h"
-#include "domain/recreate.h"
-#include "domain/roles.h"

@@ -1,0 +1,138 @@
+#include <core/json.h>
+
+#include <QProcess>
+#include <QStringList>
+#include <QTest>
+
+using namespace dockerauto;
+using core::Json;
+
+/// Drives the executable as test vectors do: one request a line, one answer a line.
+class ProbeTest : public QObject
+{
+    Q_OBJECT
+
+private:
+    static QString shown(const Json &value) { return QString::fromStdString(value.dump()); }
+
+    std::vector<Json> ask(const QByteArray &input)
+    {
+        QProcess probe;
+        probe.start(qEnvironmentVariable("DOCKERAUTO_PROBE"), QStringList());
+        probe.write(input);
+        probe.closeWriteChannel();
+        if (!probe.waitForFinished(20'000) || probe.exitStatus() != QProcess::NormalExit ||
+            probe.exitCode() != 0) {
+            qWarning("The probe did not end well: %s", qPrintable(probe.errorString()));
+            return {};
+        }
+        std::vector<Json> answers;
+        for (const QByteArray &line : probe.readAllStandardOutput().split('\n')) {
+            if (!line.isEmpty()) {
+                answers.push_back(Json::parse(line.toStdString()));
+            }
+        }
+        return answers;
+    }
+
+private Q_SLOTS:
+    void protocol_answersInOrderAndGoesOn_afterWhatItDoesNotUnderstand();
+    void protocol_endsWithStatusZero_whenTheInputIsEmpty();
+    void operation_answers_data();
+    void operation_answers();
+    void digestCompare_saysWhy();
+    void pullProgress_reportsTheFailure_ofTheStream();
+};
+
+void ProbeTest::protocol_answersInOrderAndGoesOn_afterWhatItDoesNotUnderstand()
+{
+    const auto answers =
+        ask("{\"id\": 1, \"op\": \"no.such\", \"in\": {}}\n"
+            "this is no JSON\n"
+            "[1]\n"
+            "{\"id\": \"x\", \"op\": \"ref.parse\", \"in\": {}}\n"
+            "{\"id\": 18446744073709551615, \"op\": \"ref.parse\", \"in\": {\"text\": \"a\"}}\n");
+    QCOMPARE(answers.size(), 5u);
+    QCOMPARE(shown(answers[0]["id"]), shown(Json(1)));
+    QCOMPARE(shown(answers[0]["error"]["code"]), shown(Json("NotFound")));
+    QCOMPARE(shown(answers[1]["id"]), shown(Json()));
+    QCOMPARE(shown(answers[1]["error"]["code"]), shown(Json("InvalidArgument")));
+    QCOMPARE(shown(answers[2]["id"]), shown(Json()));
+    QCOMPARE(shown(answers[2]["error"]["code"]), shown(Json("InvalidArgument")));
+    QCOMPARE(shown(answers[3]["id"]), shown(Json("x")));
+    QCOMPARE(shown(answers[3]["error"]["code"]), shown(Json("InvalidArgument")));
+    QCOMPARE(shown(answers[4]["id"]), shown(Json(18446744073709551615u)));
+    QCOMPARE(shown(answers[4]["ok"]["path"]), shown(Json("a")));
+}
+
+void ProbeTest::protocol_endsWithStatusZero_whenTheInputIsEmpty()
+{
+    QVERIFY(ask("").empty());
+}
+
+void ProbeTest::operation_answers_data()
+{
+    QTest::addColumn<QByteArray>("request");
+    QTest::addColumn<QByteArray>("expected");
+    QTest::newRow("ref.parse") << QByteArray(R"({"op":"ref.parse","in":{"text":"nginx:1","normalize":true}})")
+                               << QByteArray(R"({"domain":"docker.io","path":"library/nginx","tag":"1",
+                                   "digest":null,"familiar":"nginx:1"})");
+    QTest::newRow("ref.parse, exact")
+        << QByteArray(R"({"op":"ref.parse","in":{"text":"foo/bar","normalize":false}})")
+        << QByteArray(R"({"domain":"foo","path":"bar","tag":null,"digest":null,
+                                          "familiar":"foo/bar"})");
+    QTest::newRow("spec.recreate")
+        << QByteArray(
+               R"({"op":"spec.recreate","in":{"apiVersion":"1.41","oldImage":{"Config":{"Env":["A=1"]}},
+            "newImage":{"Id":"sha256:n"},"inspect":{"Config":{"Image":"x:1","Env":["A=1","B=2"]},
+            "HostConfig":{"Memory":9007199254740993}}}})")
+               .replace('\n', ' ')
+        << QByteArray(R"({"create":{"Image":"x:1","Env":["B=2"],"HostConfig":{"Memory":9007199254740993}},
+            "connect":[],"notes":[]})");
+    QTest::newRow("logs.demux")
+        << QByteArray(R"({"op":"logs.demux","in":{"base64":"AQAAAAAAAANhYgo=","tty":false}})")
+        << QByteArray(R"({"records":[{"stream":"stdout","text":"ab\n"}]})");
+    QTest::newRow("logs.demux, tty") << QByteArray(R"({"op":"logs.demux","in":{"base64":"YWI=","tty":true}})")
+                                     << QByteArray(R"({"records":[{"stream":"stdout","text":"ab"}]})");
+    QTest::newRow("stats.compute")
+        << QByteArray(
+               R"({"op":"stats.compute","in":{"stats":{"memory_stats":{"usage":18446744073709551615}}}})")
+        << QByteArray(R"({"cpuPercent":0.0,"memoryUsage":18446744073709551615,"memoryLimit":0,
+            "memoryPercent":0.0,"rxBytes":0,"txBytes":0,"readBytes":0,"writeBytes":0,"pids":0})");
+    QTest::newRow("pull.progress")
+        << QByteArray(R"({"op":"pull.progress","in":{"lines":["{\"status\":\"Status: Downloaded\"}"]}})")
+        << QByteArray(R"({"layers":0,"bytesDone":0,"bytesTotal":0,"failed":null})");
+    QTest::newRow("json.parse") << QByteArray(R"({"op":"json.parse","in":{"base64":"WzFd"}})")
+                                << QByteArray(R"({"value":[1]})");
+}
+
+void ProbeTest::operation_answers()
+{
+    QFETCH(QByteArray, request);
+    QFETCH(QByteArray, expected);
+    const auto answers = ask(request + '\n');
+    QCOMPARE(answers.size(), 1u);
+    QCOMPARE(shown(answers[0]["ok"]), shown(Json::parse(expected.toStdString())));
+}
+
+void ProbeTest::digestCompare_saysWhy()
+{
+    const auto answers =
+        ask(R"({"op":"digest.compare","in":{"image":"x","repoDigests":[],"imageId":"sha256:1",)"
+            R"("remote":{"digest":"sha256:2"},"platform":{"os":"linux"}}})"
+            "\n");
+    QCOMPARE(answers.size(), 1u);
+    QCOMPARE(shown(answers[0]["ok"]["verdict"]), shown(Json("local")));
+    QVERIFY(!answers[0]["ok"]["why"].get<std::string>().empty());
+}
+
+void ProbeTest::pullProgress_reportsTheFailure_ofTheStream()
+{
+    const auto answers = ask(R"({"op":"pull.progress","in":{"lines":["{\"error\":\"no space\"}"]}})"
+                             "\n");
+    QCOMPARE(answers.size(), 1u);
+    QCOMPARE(shown(answers[0]["ok"]["failed"]), shown(Json("no space")));
+}
+
+QTEST_APPLESS_MAIN(ProbeTest)
+#include "tst_probe.moc"
