@@ -1,5 +1,7 @@
 #include "identity/passwordrules.h"
 
+#include <QList>
+
 #include <algorithm>
 #include <array>
 #include <string_view>
@@ -117,10 +119,10 @@ bool isEmail(const QString &text)
 {
     const qsizetype at = text.indexOf(QLatin1Char('@'));
     const QStringView domain = QStringView(text).mid(at + 1);
-    return text.size() <= maxEmailLength && at > 0 && at <= maxLocalLength && text.count(QLatin1Char('@')) == 1
-        && !domain.isEmpty() && !domain.startsWith(QLatin1Char('.')) && !domain.endsWith(QLatin1Char('.'))
-        && !domain.contains(QLatin1String(".."))
-        && std::ranges::all_of(text, [](QChar c) { return c.isPrint() && !c.isSpace(); });
+    return text.size() <= maxEmailLength && at > 0 && at <= maxLocalLength &&
+           text.count(QLatin1Char('@')) == 1 && !domain.isEmpty() && !domain.startsWith(QLatin1Char('.')) &&
+           !domain.endsWith(QLatin1Char('.')) && !domain.contains(QLatin1String("..")) &&
+           std::ranges::all_of(text, [](QChar c) { return c.isPrint() && !c.isSpace(); });
 }
 
 } // namespace
@@ -130,15 +132,17 @@ core::Result<> checkNewPassword(const QString &password, const QString &email)
     const qsizetype length = password.toUcs4().size();
     if (length < minLength) {
         return wrongPassword(
-            QStringLiteral("The password needs at least %1 characters. A few words in a row do well.").arg(minLength));
+            QStringLiteral("The password needs at least %1 characters. A few words in a row do well.")
+                .arg(minLength));
     }
     if (length > maxLength) {
         return wrongPassword(QStringLiteral("The password may have at most %1 characters.").arg(maxLength));
     }
     const QString lower = password.toLower();
-    if (repeatsItself(password) || lower == email
-        || std::ranges::find(commonPasswords, lower.toStdString()) != commonPasswords.end()) {
-        return wrongPassword(QStringLiteral("This password is one of the first that attackers try. Choose another."));
+    if (repeatsItself(password) || lower == email ||
+        std::ranges::find(commonPasswords, lower.toStdString()) != commonPasswords.end()) {
+        return wrongPassword(
+            QStringLiteral("This password is one of the first that attackers try. Choose another."));
     }
     return {};
 }
@@ -148,7 +152,8 @@ core::Result<QString> normalizeEmail(const QString &text)
     const QString email = text.trimmed().toLower();
     if (!isEmail(email)) {
         return core::fail(ErrorCode::InvalidArgument,
-            QStringLiteral("This is not an e-mail address. Write it as name@example.com."), QStringLiteral("email"));
+            QStringLiteral("This is not an e-mail address. Write it as name@example.com."),
+            QStringLiteral("email"));
     }
     return email;
 }

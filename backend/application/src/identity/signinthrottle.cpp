@@ -35,7 +35,10 @@ QByteArray keyOf(char kind, const QByteArray &first, const QByteArray &second = 
 {
     QCryptographicHash hash(QCryptographicHash::Sha256);
     hash.addData(QByteArray(1, kind));
-    hash.addData(QByteArray::number(first.size()) + ':' + first + second);
+    hash.addData(QByteArray::number(first.size()));
+    hash.addData(QByteArray(1, ':'));
+    hash.addData(first);
+    hash.addData(second);
     return hash.result().left(16);
 }
 
@@ -100,6 +103,9 @@ void SignInThrottle::withdrawn(const QString &account, const QString &address)
 void SignInThrottle::count(const QByteArray &key, Time now)
 {
     Counter &counter = m_counters[key];
+    if (counter.last + memoryOfFailures < now) {
+        counter.failures = 0;
+    }
     ++counter.failures;
     counter.last = now;
 }

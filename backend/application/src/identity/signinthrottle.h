@@ -12,17 +12,17 @@
 
 namespace dockerauto::application {
 
-/// Slows guessing down without giving an attacker a way to lock somebody out. Failures count for the account from
-/// one address, for the address, and for the account from everywhere; each has a growing pause, and the last one
-/// does not concern an address from which the account has been signed in to. Known and unknown accounts are
-/// treated alike. In memory, of bounded size. Thread-safe.
+/// Slows guessing down without giving an attacker a way to lock somebody out. Failures count for the account
+/// from one address, for the address, and for the account from everywhere; each has a growing pause, and the
+/// last one does not concern an address from which the account has been signed in to. Known and unknown
+/// accounts are treated alike. In memory, of bounded size. Thread-safe.
 class SignInThrottle
 {
 public:
     explicit SignInThrottle(const core::Clock &clock) : m_clock(clock) {}
 
-    /// RateLimited, with the time to wait, while there is a pause. Otherwise the attempt counts as failed until
-    /// succeeded or withdrawn says something else, so that attempts at the same time count too.
+    /// RateLimited, with the time to wait, while there is a pause. Otherwise the attempt counts as failed
+    /// until succeeded or withdrawn says something else, so that attempts at the same time count too.
     core::Result<> begin(const QString &account, const QString &address);
     void succeeded(const QString &account, const QString &address);
     /// The attempt came to no answer for a reason that is ours.
