@@ -43,8 +43,13 @@ public:
     void setContent(const StateContent &content);
     [[nodiscard]] QString title() const;
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     class Picture;
+
+    void fitTexts();
 
     Picture *m_picture = nullptr;
     Label *m_title = nullptr;

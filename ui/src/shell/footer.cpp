@@ -44,13 +44,18 @@ Position positionOf(const contracts::Update &update)
     return position;
 }
 
-QString timeText(core::Timestamp time)
+QString timeText(core::Timestamp moment)
 {
     const QDateTime local = QDateTime::fromMSecsSinceEpoch(
-        std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch()).count());
-    const QLocale locale;
-    if (local.date() == QDate::currentDate())
-        return locale.toString(local.time(), QLocale::ShortFormat);
+        std::chrono::duration_cast<std::chrono::milliseconds>(moment.time_since_epoch()).count());
+    // The C locale writes seconds.
+    const QLocale locale = QLocale().language() == QLocale::C ? QLocale(QLocale::English) : QLocale();
+    const QString time = locale.toString(local.time(), QLocale::ShortFormat);
+    const qint64 days = QDate::currentDate().daysTo(local.date());
+    if (days == 0)
+        return time;
+    if (days > 0 && days < 7)
+        return locale.dayName(local.date().dayOfWeek(), QLocale::ShortFormat) + QLatin1Char(' ') + time;
     return locale.toString(local, QLocale::ShortFormat);
 }
 
@@ -174,6 +179,7 @@ Footer::Footer(BackendStatus &status, QWidget *parent)
     , m_connection(new Note(this))
 {
     setFixedHeight(30);
+    m_job->setObjectName(QStringLiteral("runningJob"));
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(0, 1, 16, 0);
     row->setSpacing(18);

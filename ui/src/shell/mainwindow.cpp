@@ -43,7 +43,9 @@ MainWindow::~MainWindow() = default;
 void MainWindow::buildLayout()
 {
     m_sidebar = new Sidebar(*m_status);
+    m_sidebar->setObjectName(QStringLiteral("sidebar"));
     m_banner = new Banner(ChipKind::Warn);
+    m_banner->setObjectName(QStringLiteral("connectionBanner"));
     m_tryAgain = m_banner->addButton(tr("Try again"), QStringLiteral("refresh-cw"));
     m_stack = new QStackedWidget;
     m_footer = new Footer(*m_status);

@@ -97,14 +97,15 @@ Sidebar::Sidebar(BackendStatus &status, QWidget *parent)
 {
     setFixedWidth(wideWidth);
     setAccessibleName(tr("Pages"));
+    m_server->setObjectName(QStringLiteral("server"));
     m_items->setSpacing(2);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(8, 13, 9, 10);
     column->setSpacing(0);
     column->addWidget(m_brand);
-    column->addSpacing(10);
+    column->addSpacing(9);
     column->addWidget(m_server);
-    column->addSpacing(11);
+    column->addSpacing(12);
     column->addLayout(m_items);
     column->addStretch(1);
     column->addWidget(m_user);

@@ -75,7 +75,8 @@ void Banner::paintEvent(QPaintEvent * /*event*/)
     const qreal top = first->y() + qMin(first->height(), lineHeight) / 2.0 - iconSize / 2.0;
     const qreal middle = (height() - iconSize) / 2.0;
     // Beside one line in the middle, beside several at the first.
-    const bool single = !m_title->isVisibleTo(this) && m_text->height() < 2 * lineHeight;
+    const bool single =
+        !m_title->isVisibleTo(this) && m_text->heightForWidth(m_text->width()) < 2 * lineHeight;
     icons::paint(painter, QRectF(side, single ? middle : top, iconSize, iconSize),
         m_icon.isEmpty() ? chipIcon(m_kind) : m_icon, colors.text);
 }

@@ -12,12 +12,12 @@ SearchField::SearchField(const QString &label, QWidget *parent) : QLineEdit(pare
     setPlaceholderText(label);
     setAccessibleName(label);
     setFixedHeight(32);
-    setMinimumWidth(160);
+    setMinimumWidth(220);
     // Room for the magnifying glass.
     setTextMargins(24, 0, 0, 0);
     auto *clearing = new QAction(icons::icon(QStringLiteral("x")), tr("Clear"), this);
-    clearing->setVisible(false);
     addAction(clearing, QLineEdit::TrailingPosition);
+    clearing->setVisible(false);
     connect(clearing, &QAction::triggered, this, &QLineEdit::clear);
     connect(this, &QLineEdit::textChanged, clearing,
         [clearing](const QString &text) { clearing->setVisible(!text.isEmpty()); });

@@ -45,14 +45,14 @@ void SkeletonList::paintEvent(QPaintEvent * /*event*/)
     const QColor color = theme.neuBg;
     constexpr std::array titleWidths{98, 118, 138};
     constexpr int rowHeight = 48;
-    const int chipLeft = width() / 2;
+    const int chipLeft = qMax(width() / 2, 214);
     for (int row = 0; row * rowHeight < height() - rowHeight; ++row) {
         const int top = 20 + row * rowHeight;
         painting::roundedBox(painter, QRectF(24, top, 16, 16), 4, color);
         const int titleWidth = titleWidths[static_cast<std::size_t>(row % 3)];
         painting::roundedBox(painter, QRectF(52, top, titleWidth, 11), 4, color);
         painting::roundedBox(painter, QRectF(52, top + 18, 68, 8), 4, color);
-        if (width() < 360)
+        if (width() < chipLeft + 160)
             continue;
         painting::roundedBox(painter, QRectF(chipLeft, top, 80, 20), 10, color);
         painting::roundedBox(painter, QRectF(chipLeft + 92, top + 4, 60, 12), 4, color);

@@ -12,6 +12,7 @@ namespace {
 
 constexpr int pictureSize = 36;
 constexpr int textWidth = 320;
+constexpr int smallestTextWidth = 160;
 
 } // namespace
 
@@ -51,11 +52,8 @@ StatePanel::StatePanel(QWidget *parent)
     m_picture->setFixedSize(pictureSize, pictureSize);
     m_title->setAlignment(Qt::AlignHCenter);
     m_title->setWrapping(true);
-    // With an alignment a wrapped label gets a narrow column and clips: its width is fixed instead.
-    m_title->setFixedWidth(textWidth + 60);
     m_text->setAlignment(Qt::AlignHCenter);
     m_text->setWrapping(true);
-    m_text->setFixedWidth(textWidth);
     m_text->setColor(&Theme::text2);
     m_buttons->setSpacing(8);
 
@@ -81,10 +79,9 @@ void StatePanel::setContent(const StateContent &content)
 {
     m_picture->set(content.icon, content.iconColor);
     m_title->setText(content.title);
-    m_title->setFixedHeight(m_title->heightForWidth(m_title->width()));
     m_text->setText(content.text);
     m_text->setVisible(!content.text.isEmpty());
-    m_text->setFixedHeight(m_text->heightForWidth(m_text->width()));
+    fitTexts();
     setAccessibleName(content.title);
     setAccessibleDescription(content.text);
 
@@ -100,6 +97,22 @@ void StatePanel::setContent(const StateContent &content)
         button->show();
         if (action.trigger)
             connect(button, &QPushButton::clicked, this, action.trigger);
+    }
+}
+
+void StatePanel::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    fitTexts();
+}
+
+void StatePanel::fitTexts()
+{
+    // With an alignment a wrapped label gets a narrow column and clips: its size is given instead.
+    const int room = qMax(smallestTextWidth, width() - 32);
+    for (const auto &[label, widest] : {std::pair{m_title, textWidth + 60}, std::pair{m_text, textWidth}}) {
+        const int labelWidth = qMin(room, widest);
+        label->setFixedSize(labelWidth, label->heightForWidth(labelWidth));
     }
 }
 
