@@ -152,7 +152,8 @@ private:
         const auto project =
             core::textOf(core::memberOf(row.configuration, "labels"), "com.docker.compose.project");
         return (filter.search.isEmpty() || row.name.contains(filter.search, Qt::CaseInsensitive) ||
-                   row.image.contains(filter.search, Qt::CaseInsensitive)) &&
+                   row.image.contains(filter.search, Qt::CaseInsensitive) ||
+                   project.contains(filter.search, Qt::CaseInsensitive)) &&
                (filter.status.isEmpty() || row.status == filter.status) &&
                (filter.project.isEmpty() || project == filter.project) &&
                (!filter.host || row.host == *filter.host) &&

@@ -1,0 +1,278 @@
+#include "require.h"
+#include "samplerecords.h"
+
+#include "repositories/sqlcontainers.h"
+#include "repositories/sqlupdates.h"
+#include "sql/migrations.h"
+#include "sql/rowreader.h"
+#include "sql/sqltext.h"
+#include "sql/sqlworkers.h"
+#include "sqlite/sqliteconnection.h"
+
+#include <QTemporaryDir>
+
+#include <array>
+
+namespace dockerauto::storage {
+
+using namespace samples;
+using core::ErrorCode;
+
+class TestSqlLayer : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+
+    void values_comeBackAsTheyWere();
+    void reader_isCorrupt_onUnexpectedValue();
+    void like_escapesItsWildcards();
+
+    void migrations_areNumberedFromOne();
+    void migrations_areAppliedOnce();
+    void migration_leavesNothing_whenItFails();
+    void migration_isRefused_whenChangedAfterwards();
+
+    void containerList_usesIndex_data();
+    void containerList_usesIndex();
+    void updateList_usesIndex_data();
+    void updateList_usesIndex();
+    void lookup_usesIndex_data();
+    void lookup_usesIndex();
+
+private:
+    [[nodiscard]] SqlSession sql() const { return {*m_connection, m_context}; }
+    /// The plan of SQLite, a line a step.
+    QString planOf(const SqlQuery &query);
+    void verifyPaged(const SqlQuery &query);
+
+    const core::CallContext m_context = context(std::chrono::minutes(1));
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<SqliteConnection> m_connection;
+};
+
+void TestSqlLayer::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    SqliteConnection::Settings settings;
+    settings.path = m_folder->filePath(QStringLiteral("test.db"));
+    auto opened = SqliteConnection::open(settings);
+    QVERIFY(opened);
+    m_connection = *std::move(opened);
+}
+
+void TestSqlLayer::cleanup()
+{
+    m_connection.reset();
+}
+
+void TestSqlLayer::values_comeBackAsTheyWere()
+{
+    const SqlParams values{SqlValue(), std::numeric_limits<qint64>::min(), 2.5, QString(),
+        QStringLiteral("ü\n'\"?"), QByteArray(), QByteArray("\x00\xff", 2)};
+    QVERIFY(sql().execute(QStringLiteral("CREATE TABLE v (a, b, c, d, e, f, g, h)")));
+    SqlParams params = values;
+    params.emplace_back(at(7));
+    QVERIFY(sql().execute(QStringLiteral("INSERT INTO v VALUES (?, ?, ?, ?, ?, ?, ?, ?)"), params));
+    const auto rows = sql().query(QStringLiteral("SELECT * FROM v"));
+    QVERIFY(rows);
+    QCOMPARE(rows->size(), std::size_t(1));
+    SqlRow row = rows->front();
+    const SqlValue time = row.back();
+    row.pop_back();
+    QVERIFY(row == values);
+    QVERIFY(RowReader(SqlRow{time}, "a test").time() == at(7));
+}
+
+void TestSqlLayer::reader_isCorrupt_onUnexpectedValue()
+{
+    const auto codeOf = [](const SqlRow &row, auto read) {
+        RowReader reader(row, "a test");
+        read(reader);
+        const auto result = reader.finish(0);
+        return result ? std::optional<ErrorCode>() : result.error().code;
+    };
+    const SqlValue text = QStringLiteral("text");
+    QCOMPARE(codeOf({text}, [](RowReader &row) { row.text(); }), std::optional<ErrorCode>());
+    QCOMPARE(codeOf({text}, [](RowReader &row) { row.integer(); }), ErrorCode::Corrupt);
+    QCOMPARE(codeOf({text}, [](RowReader &row) { row.time(); }), ErrorCode::Corrupt);
+    QCOMPARE(codeOf({text}, [](RowReader &row) { row.json(); }), ErrorCode::Corrupt);
+    QCOMPARE(codeOf({text}, [](RowReader &row) { row.word<core::Role>(); }), ErrorCode::Corrupt);
+    QCOMPARE(codeOf({SqlValue()}, [](RowReader &row) { row.text(); }), ErrorCode::Corrupt);
+    QCOMPARE(codeOf({}, [](RowReader &row) { row.text(); }), ErrorCode::Corrupt);
+}
+
+void TestSqlLayer::like_escapesItsWildcards()
+{
+    QCOMPARE(likeContaining(QStringLiteral("A_b%c\\d")), QStringLiteral("%a\\_b\\%c\\\\d%"));
+}
+
+void TestSqlLayer::migrations_areNumberedFromOne()
+{
+    int expected = 0;
+    for (const Migration &migration : embeddedMigrations()) {
+        QCOMPARE(migration.version, ++expected);
+    }
+    QVERIFY(expected > 0);
+}
+
+void TestSqlLayer::migrations_areAppliedOnce()
+{
+    QVERIFY(migrate(*m_connection, embeddedMigrations(), m_context));
+    QVERIFY(migrate(*m_connection, embeddedMigrations(), m_context));
+    const auto rows = sql().query(QStringLiteral("SELECT count(*) FROM schema_migrations"));
+    QVERIFY(rows);
+    QVERIFY(rows->front().front() == SqlValue(static_cast<qint64>(embeddedMigrations().size())));
+}
+
+void TestSqlLayer::migration_leavesNothing_whenItFails()
+{
+    const std::array broken{Migration{1, "0001_good", "CREATE TABLE good (a {{timestamp}});\n"},
+        Migration{2, "0002_bad",
+            "-- A comment; it ends nothing\nCREATE TABLE half (a);\nCREATE TABLE good (a);\n"}};
+    const auto failed = migrate(*m_connection, broken, m_context);
+    QVERIFY(!failed);
+    QVERIFY2(failed.error().text().contains(QStringLiteral("schema 2")), qPrintable(failed.error().text()));
+    const auto tables = sql().query(
+        QStringLiteral("SELECT name FROM sqlite_master WHERE type = 'table' AND name IN ('good', 'half')"));
+    QVERIFY(tables);
+    QCOMPARE(tables->size(), std::size_t(1));
+
+    const std::array repaired{broken[0], Migration{2, "0002_bad", "CREATE TABLE half (a);\n"}};
+    QVERIFY(migrate(*m_connection, repaired, m_context));
+}
+
+void TestSqlLayer::migration_isRefused_whenChangedAfterwards()
+{
+    const std::array before{Migration{1, "0001_a", "CREATE TABLE a (a);\n"}};
+    const std::array changed{Migration{1, "0001_a", "CREATE TABLE a (b);\n"}};
+    QVERIFY(migrate(*m_connection, before, m_context));
+    const auto refused = migrate(*m_connection, changed, m_context);
+    REQUIRE_ERROR(refused, ErrorCode::Corrupt);
+    const auto older = migrate(*m_connection, std::span<const Migration>(), m_context);
+    REQUIRE_ERROR(older, ErrorCode::Unsupported);
+}
+
+QString TestSqlLayer::planOf(const SqlQuery &query)
+{
+    const auto rows = sql().query(QStringLiteral("EXPLAIN QUERY PLAN ") + query.sql, query.params);
+    QStringList steps;
+    if (rows) {
+        for (const SqlRow &row : *rows) {
+            steps << std::get<QString>(row.back());
+        }
+    }
+    return steps.join(u'\n');
+}
+
+/// Rows must come in the order of an index, so that a page costs as much as it is long: no sort, and no walk
+/// through the table itself. A walk along an index in its order is what a first page without a filter is.
+void TestSqlLayer::verifyPaged(const SqlQuery &query)
+{
+    const QString plan = planOf(query);
+    QVERIFY(!plan.isEmpty());
+    QVERIFY2(!plan.contains(QStringLiteral("TEMP B-TREE")), qPrintable(plan));
+    for (const QString &step : plan.split(u'\n')) {
+        QVERIFY2(step.contains(QStringLiteral(" USING ")) && step.contains(QStringLiteral("INDEX ")),
+            qPrintable(plan));
+        const bool isFiltered = query.sql.contains(QStringLiteral("WHERE"));
+        const bool isSearch = query.sql.contains(QStringLiteral("LIKE"));
+        QVERIFY2(step.startsWith(QStringLiteral("SEARCH")) || !isFiltered || isSearch, qPrintable(plan));
+    }
+}
+
+void TestSqlLayer::containerList_usesIndex_data()
+{
+    QTest::addColumn<QString>("field");
+    QTest::addColumn<bool>("following");
+    for (const char *field : {"none", "search", "status", "project", "host", "decision", "all"}) {
+        for (const bool following : {false, true}) {
+            QTest::addRow("%s, %s page", field, following ? "next" : "first")
+                << QString::fromUtf8(field) << following;
+        }
+    }
+}
+
+void TestSqlLayer::containerList_usesIndex()
+{
+    QFETCH(QString, field);
+    QFETCH(bool, following);
+    QVERIFY(migrate(*m_connection, embeddedMigrations(), m_context));
+    const auto wanted = [&](const char *name) {
+        return field == QString::fromUtf8(name) || field == QStringLiteral("all");
+    };
+    const QString x = QStringLiteral("x");
+    ports::ContainerFilter filter;
+    filter.search = wanted("search") ? x : QString();
+    filter.status = wanted("status") ? x : QString();
+    filter.project = wanted("project") ? x : QString();
+    if (wanted("host")) {
+        filter.host = core::HostId(x);
+    }
+    if (wanted("decision")) {
+        filter.decision = core::Decision::UpToDate;
+    }
+    verifyPaged(
+        SqlContainers::listQuery(filter, following ? std::optional(ports::PageKey{x, x}) : std::nullopt, 50));
+}
+
+void TestSqlLayer::updateList_usesIndex_data()
+{
+    containerList_usesIndex_data();
+    QTest::newRow("unfinished, first page") << QStringLiteral("state") << false;
+    QTest::newRow("unfinished, next page") << QStringLiteral("state") << true;
+    QTest::newRow("container, first page") << QStringLiteral("container") << false;
+    QTest::newRow("container, next page") << QStringLiteral("container") << true;
+}
+
+void TestSqlLayer::updateList_usesIndex()
+{
+    QFETCH(QString, field);
+    QFETCH(bool, following);
+    QVERIFY(migrate(*m_connection, embeddedMigrations(), m_context));
+    const auto wanted = [&](const char *name) {
+        return field == QString::fromUtf8(name) || field == QStringLiteral("all");
+    };
+    ports::UpdateFilter filter;
+    if (wanted("state")) {
+        filter.state = ports::UpdateFilter::State::Unfinished;
+    }
+    if (wanted("status")) {
+        filter.status = core::UpdateStatus::Running;
+    }
+    if (wanted("container")) {
+        filter.container = core::ContainerId(QStringLiteral("x"));
+    }
+    const auto query = SqlUpdates::listQuery(filter,
+        following ? std::optional(ports::PageKey{core::toRfc3339(at(1)), QStringLiteral("x")}) : std::nullopt,
+        50);
+    QVERIFY(query);
+    verifyPaged(*query);
+}
+
+void TestSqlLayer::lookup_usesIndex_data()
+{
+    QTest::addColumn<QString>("statement");
+    for (const char *statement : {"SELECT * FROM update_steps WHERE update_id = ? ORDER BY position",
+             "SELECT * FROM update_log WHERE update_id = ? ORDER BY update_log.id",
+             "SELECT * FROM update_journal WHERE update_id = ? ORDER BY position",
+             "SELECT * FROM containers WHERE host_id = ? ORDER BY name, id",
+             "SELECT * FROM users WHERE email = ?", "SELECT * FROM settings WHERE name = ?",
+             "DELETE FROM sessions WHERE expires_at <= ?"}) {
+        QTest::newRow(statement) << QString::fromUtf8(statement);
+    }
+}
+
+void TestSqlLayer::lookup_usesIndex()
+{
+    QFETCH(QString, statement);
+    QVERIFY(migrate(*m_connection, embeddedMigrations(), m_context));
+    verifyPaged({statement, {SqlValue(qint64{1})}});
+}
+
+} // namespace dockerauto::storage
+
+QTEST_GUILESS_MAIN(dockerauto::storage::TestSqlLayer)
+#include "tst_sqllayer.moc"
