@@ -1,5 +1,6 @@
 #include "domain/containerstats.h"
 
+#include <algorithm>
 #include <limits>
 
 namespace dockerauto::domain {
@@ -15,7 +16,7 @@ quint64 counter(const Json &object, const char *key)
         return value.get<quint64>();
     }
     if (value.is_number_integer()) {
-        return 0; // nlohmann keeps only negative numbers as signed ones
+        return static_cast<quint64>(std::max<qint64>(0, value.get<qint64>()));
     }
     if (value.is_number_float()) {
         const double number = value.get<double>();
