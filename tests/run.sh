@@ -50,9 +50,14 @@ if ! mkdir -p "$build_root" 2>/dev/null || [ ! -w "$build_root" ]; then
 fi
 
 work=
+child=
 finish() {
     local code=$?
     trap - EXIT
+    if [ -n "$child" ]; then
+        kill -TERM -- "-$child" 2>/dev/null
+        wait "$child" 2>/dev/null
+    fi
     if [ -n "$work" ]; then
         [ ! -e "$work/lab" ] || "$root/tests/support/lab.sh" stop "$work/lab"
         rm -rf -- "$work"
@@ -62,6 +67,20 @@ finish() {
 trap finish EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
+
+# Runs what takes long as a process group of its own, so that a signal to this script ends all of it at once;
+# bash would otherwise wait for it first.
+await() {
+    local code
+    set -m
+    "$@" &
+    child=$!
+    set +m
+    wait "$child"
+    code=$?
+    child=
+    return "$code"
+}
 
 # A run that was killed could not tidy up; its number tells that it is gone.
 sweep() {
@@ -98,7 +117,7 @@ build() {
         cat "$work/configure.log" >&2
         return 1
     }
-    cmake --build "$build_root/$preset" --parallel "$jobs" "${targets[@]}" >"$work/build.log" 2>&1 || {
+    await cmake --build "$build_root/$preset" --parallel "$jobs" "${targets[@]}" >"$work/build.log" 2>&1 || {
         grep -v '^\[[0-9]*/[0-9]*\] \(Building\|Linking\|Automatic\|Generating\)' "$work/build.log" | tail -n 150 >&2
         printf 'The build of preset %s failed.\n' "$preset" >&2
         return 1
@@ -125,6 +144,11 @@ isolated() {
         QT_QPA_PLATFORM=offscreen DOCKER_AUTO_TEST_LONG="$long" "$@"
 }
 
+logged_ctest() {
+    isolated ctest "$@" 2>&1 | tee "$work/ctest.log"
+    return "${PIPESTATUS[0]}"
+}
+
 # run_ctest PRESET LABEL…
 run_ctest() {
     local preset=$1 pattern arguments code
@@ -135,8 +159,8 @@ run_ctest() {
     [ "$long" = yes ] || arguments+=(-LE '^long$')
     [ -z "$junit" ] || arguments+=(--output-junit "$junit")
     say "Testing: $*, preset $preset"
-    isolated ctest "${arguments[@]}" 2>&1 | tee "$work/ctest.log"
-    code=${PIPESTATUS[0]}
+    await logged_ctest "${arguments[@]}"
+    code=$?
     {
         printf '%s (%s):\n' "$preset" "$*"
         sed -n '/% tests passed/,$p' "$work/ctest.log"
@@ -199,7 +223,7 @@ pictures() {
         printf 'This version has no program that makes pictures.\n' >&2
         return 1
     }
-    start_lab && mkdir -p "$build_root/pictures" && isolated "$program" "$build_root/pictures" &&
+    start_lab && mkdir -p "$build_root/pictures" && await isolated "$program" "$build_root/pictures" &&
         ls "$build_root/pictures"
 }
 
