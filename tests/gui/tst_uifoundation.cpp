@@ -95,6 +95,7 @@ private Q_SLOTS:
     void segments_moveByKeys_andTellOnce();
     void window_collapsesSidebar_whenNarrow();
     void window_showsPage_onShortcut();
+    void window_focusGoesRound_withF6AndTab();
     void window_tellsCause_whenDockerIsNotReachable();
     void window_asksHostAgain_onTryAgain();
     void footer_opensUpdates_onClick();
@@ -261,6 +262,27 @@ void UiFoundationTest::window_showsPage_onShortcut()
     QCOMPARE(m_window->currentPage(), ui::PageId::Containers);
 }
 
+void UiFoundationTest::window_focusGoesRound_withF6AndTab()
+{
+    makeWindow();
+    m_window->activateWindow();
+    // The window begins with the first of all stops.
+    QTRY_VERIFY(QApplication::focusWidget() != nullptr);
+    const auto *sidebar = m_window->findChild<QWidget *>(text("sidebar"));
+    const auto *footer = m_window->findChild<QWidget *>(text("runningJob"));
+    QTRY_VERIFY(footer->accessibleName().startsWith(text("Updating")));
+    QVERIFY(sidebar->isAncestorOf(QApplication::focusWidget()));
+    for (int step = 0; step < 9 && sidebar->isAncestorOf(QApplication::focusWidget()); ++step)
+        QTest::keyClick(m_window.get(), Qt::Key_Tab);
+    const QWidget *page = m_window->page(ui::PageId::Containers);
+    QVERIFY(page->isAncestorOf(QApplication::focusWidget()));
+    for (int step = 0; step < 60 && page->isAncestorOf(QApplication::focusWidget()); ++step)
+        QTest::keyClick(m_window.get(), Qt::Key_Tab);
+    QCOMPARE(QApplication::focusWidget(), footer);
+    QTest::keyClick(m_window.get(), Qt::Key_F6);
+    QVERIFY(sidebar->isAncestorOf(QApplication::focusWidget()));
+}
+
 void UiFoundationTest::window_tellsCause_whenDockerIsNotReachable()
 {
     makeWindow();
@@ -414,10 +436,12 @@ void UiFoundationTest::pictures_areDrawn()
     // The ring of the focus belongs to the keyboard.
     m_window->showPage(ui::PageId::Containers);
     m_window->activateWindow();
-    QTest::keyClick(m_window.get(), Qt::Key_F6);
+    QTest::keyClick(m_window.get(), Qt::Key_Tab);
     save(text("focus-sidebar"));
     QTest::keyClick(m_window.get(), Qt::Key_F6);
     save(text("focus-page"));
+    QTest::keyClick(m_window.get(), Qt::Key_Tab);
+    save(text("focus-primary"));
     m_window->findChild<QStackedWidget *>()->setCurrentWidget(states);
     // The skeleton appears late by design.
     QTest::qWait(400);
@@ -430,9 +454,10 @@ int main(int argc, char **argv)
 {
     QApplication::setHighDpiScaleFactorRoundingPolicy(Qt::HighDpiScaleFactorRoundingPolicy::PassThrough);
     QApplication application(argc, argv);
-    if (qEnvironmentVariableIsSet("DOCKERAUTO_GALLERY_LANGUAGE"))
-        dockerauto::ui::installTranslations(
-            application, QLocale(qEnvironmentVariable("DOCKERAUTO_GALLERY_LANGUAGE")));
+    // To look at the pictures in another language; what the other tests compare is English.
+    const QLocale locale(qEnvironmentVariable("DOCKERAUTO_GALLERY_LANGUAGE", QStringLiteral("en")));
+    QLocale::setDefault(locale);
+    dockerauto::ui::installTranslations(application, locale);
     dockerauto::test::UiFoundationTest test;
     return QTest::qExec(&test, argc, argv);
 }

@@ -10,6 +10,7 @@
 #include <memory>
 
 class QStackedWidget;
+class QVBoxLayout;
 
 namespace dockerauto::contracts {
 class Backend;
@@ -74,6 +75,7 @@ private:
     QWidget *m_bannerRow = nullptr;
     Banner *m_banner = nullptr;
     Button *m_tryAgain = nullptr;
+    QVBoxLayout *m_column = nullptr;
     QStackedWidget *m_stack = nullptr;
     Footer *m_footer = nullptr;
     std::map<PageId, QWidget *> m_pages;

@@ -35,7 +35,13 @@ BackendStatus::BackendStatus(contracts::Backend &backend, QObject *parent)
 
 QString BackendStatus::serverTitle() const
 {
-    return m_hostName.isEmpty() ? m_backend.serverName() : m_hostName;
+    return m_hostName.isEmpty() ? serverPlace() : m_hostName;
+}
+
+QString BackendStatus::serverPlace() const
+{
+    const QString name = m_backend.serverName();
+    return name == QLatin1String("This computer") ? tr("This computer") : name;
 }
 
 const contracts::Host *BackendStatus::unreachableHost() const

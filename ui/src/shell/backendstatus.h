@@ -28,7 +28,7 @@ public:
     /// The name of the machine, or until it is known that of the connection.
     [[nodiscard]] QString serverTitle() const;
     /// `This computer` or the address.
-    [[nodiscard]] QString serverPlace() const { return m_backend.serverName(); }
+    [[nodiscard]] QString serverPlace() const;
 
     [[nodiscard]] const std::vector<contracts::Host> &hosts() const { return m_hosts; }
     /// A host that does not answer, if there is one.

@@ -56,17 +56,17 @@ void MainWindow::buildLayout()
     bannerLayout->addWidget(m_banner);
     m_bannerRow = bannerRow;
 
-    auto *right = new QVBoxLayout;
-    right->setSpacing(0);
-    right->addWidget(bannerRow);
-    right->addWidget(m_stack, 1);
-    right->addWidget(m_footer);
+    m_column = new QVBoxLayout;
+    m_column->setSpacing(0);
+    m_column->addWidget(bannerRow);
+    m_column->addWidget(m_stack, 1);
+    m_column->addWidget(m_footer);
     auto *centre = new QWidget;
     auto *row = new QHBoxLayout(centre);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(0);
     row->addWidget(m_sidebar);
-    row->addLayout(right, 1);
+    row->addLayout(m_column, 1);
     setCentralWidget(centre);
 
     connect(m_sidebar, &Sidebar::pageChosen, this, &MainWindow::showPage);
@@ -94,6 +94,10 @@ void MainWindow::addPage(PageId id, const QString &icon, const QString &title, Q
     m_stack->addWidget(page);
     m_pages[id] = page;
     page->setAccessibleName(title);
+    // Tab goes from the sidebar over the page to the footer, in the order in which they joined the window.
+    m_footer->setParent(nullptr);
+    m_column->addWidget(m_footer);
+    m_footer->show();
     QKeySequence keys(Qt::CTRL | Qt::Key_Comma);
     if (id != PageId::Settings) {
         keys =
@@ -141,9 +145,13 @@ void MainWindow::focusNextPane()
     }
     for (int step = 1; step <= 3; ++step) {
         const QWidget *pane = panes[(at + step + 3) % 3];
-        for (QWidget *widget = pane->nextInFocusChain(); widget != pane && pane->isAncestorOf(widget);
+        for (QWidget *widget = pane->nextInFocusChain(); widget != pane;
              widget = widget->nextInFocusChain()) {
+            if (!pane->isAncestorOf(widget))
+                continue;
             if (widget->isVisible() && widget->isEnabled() && (widget->focusPolicy() & Qt::TabFocus) != 0) {
+                // As Tab does: the ring is drawn.
+                setAttribute(Qt::WA_KeyboardFocusChange);
                 widget->setFocus(Qt::TabFocusReason);
                 return;
             }

@@ -8,7 +8,6 @@
 #include <ui/icons.h>
 #include <ui/painting.h>
 
-#include <QKeyEvent>
 #include <QPainter>
 #include <QVBoxLayout>
 
@@ -118,17 +117,21 @@ void Sidebar::addPage(PageId id, const QString &icon, const QString &title, cons
     item->setShortcutText(shortcut);
     item->setCompact(m_compact);
     connect(item, &QAbstractButton::clicked, this, [this, id] { Q_EMIT pageChosen(id); });
-    const bool settingsAreLast = m_pages.contains(PageId::Settings);
-    m_pages[id] = item;
+    const auto settings = m_pages.find(PageId::Settings);
+    const bool settingsAreLast = settings != m_pages.end();
     if (id == PageId::Settings) {
         m_items->addSpacing(12);
         m_items->addWidget(item);
-        return;
+    } else {
+        m_items->insertWidget(settingsAreLast ? m_items->count() - 2 : m_items->count(), item);
     }
-    m_items->insertWidget(settingsAreLast ? m_items->count() - 2 : m_items->count(), item);
     // Tab goes from top to bottom, whatever was made first.
+    setTabOrder(m_lastItem != nullptr ? m_lastItem : m_server, item);
     if (settingsAreLast)
-        setTabOrder(item, m_pages[PageId::Settings]);
+        setTabOrder(item, settings->second);
+    if (id != PageId::Settings)
+        m_lastItem = item;
+    m_pages[id] = item;
 }
 
 void Sidebar::setCurrent(PageId id)
@@ -162,16 +165,6 @@ void Sidebar::paintEvent(QPaintEvent * /*event*/)
     const Theme &theme = themeOf(this);
     painter.fillRect(rect(), theme.sidebar);
     painter.fillRect(QRect(width() - 1, 0, 1, height()), theme.border);
-}
-
-void Sidebar::keyPressEvent(QKeyEvent *event)
-{
-    if (event->key() == Qt::Key_Down)
-        focusNextChild();
-    else if (event->key() == Qt::Key_Up)
-        focusPreviousChild();
-    else
-        QWidget::keyPressEvent(event);
 }
 
 } // namespace dockerauto::ui

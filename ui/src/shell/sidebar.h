@@ -35,7 +35,6 @@ Q_SIGNALS:
 
 protected:
     void paintEvent(QPaintEvent *event) override;
-    void keyPressEvent(QKeyEvent *event) override;
 
 private:
     class Brand;
@@ -46,6 +45,8 @@ private:
     QVBoxLayout *m_items = nullptr;
     User *m_user = nullptr;
     std::map<PageId, NavigationItem *> m_pages;
+    /// Of the pages before the settings.
+    QWidget *m_lastItem = nullptr;
     bool m_compact = false;
 };
 

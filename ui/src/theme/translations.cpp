@@ -9,6 +9,13 @@ namespace dockerauto::ui {
 
 bool installTranslations(QCoreApplication &application, const QLocale &locale)
 {
+    // "1 container", "2 containers": the source texts alone cannot say that.
+    auto *plurals = new QTranslator(&application);
+    if (plurals->load(QStringLiteral(":/dockerauto/translations/docker-auto_en.qm")))
+        QCoreApplication::installTranslator(plurals);
+    if (locale.language() == QLocale::English || locale.language() == QLocale::C)
+        return false;
+
     auto *ours = new QTranslator(&application);
     if (!ours->load(locale, QStringLiteral("docker-auto"), QStringLiteral("_"),
             QStringLiteral(":/dockerauto/translations"))) {
