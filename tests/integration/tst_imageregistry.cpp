@@ -1,0 +1,191 @@
+#include <testsupport/testimages.h>
+#include <testsupport/testlab.h>
+
+#include <core/clock.h>
+#include <registry/httpimageregistry.h>
+
+#include <QFile>
+#include <QProcess>
+#include <QRegularExpression>
+#include <QTemporaryDir>
+#include <QtTest/QTest>
+
+using namespace dockerauto;
+using namespace std::chrono_literals;
+using core::ErrorCode;
+using domain::ImageReference;
+using registry::HttpImageRegistry;
+
+namespace {
+
+core::CallContext soon()
+{
+    return {core::Deadline::in(20s), {}};
+}
+
+/// A registry of its own that lets in only anna, with the password `secret`.
+class GuardedRegistry
+{
+public:
+    bool start()
+    {
+        const QString users = m_folder.filePath(QStringLiteral("htpasswd"));
+        const QString config = m_folder.filePath(QStringLiteral("config.yml"));
+        const QString text = QStringLiteral("version: 0.1\n"
+                                            "log: {level: info}\n"
+                                            "storage: {filesystem: {rootdirectory: %1/data}}\n"
+                                            "http: {addr: '127.0.0.1:0'}\n"
+                                            "auth: {htpasswd: {realm: guarded, path: %2}}\n")
+                                 .arg(m_folder.path(), users);
+        if (!write(users, "anna:$2b$05$abcdefghijklmnopqrstuuOQiyCxlgf/oeuTqixKmWdcYUh4Hjl0a\n") ||
+            !write(config, text.toUtf8())) {
+            return false;
+        }
+        m_process.setProcessChannelMode(QProcess::MergedChannels);
+        auto environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(QStringLiteral("OTEL_TRACES_EXPORTER"), QStringLiteral("none"));
+        m_process.setProcessEnvironment(environment);
+        m_process.start(QStringLiteral("docker-registry"), {QStringLiteral("serve"), config});
+        return waitForAddress();
+    }
+    ~GuardedRegistry()
+    {
+        m_process.terminate();
+        if (!m_process.waitForFinished(5000)) {
+            m_process.kill();
+            m_process.waitForFinished();
+        }
+    }
+    [[nodiscard]] QString address() const { return m_address; }
+
+private:
+    static bool write(const QString &path, const QByteArray &text)
+    {
+        QFile file(path);
+        return file.open(QIODevice::WriteOnly) && file.write(text) == text.size();
+    }
+    bool waitForAddress()
+    {
+        static const QRegularExpression form(QStringLiteral(R"(listening on (127\.0\.0\.1:[0-9]+))"));
+        QByteArray log;
+        while (m_process.waitForReadyRead(20'000)) {
+            log += m_process.readAll();
+            const auto match = form.match(QString::fromUtf8(log));
+            if (match.hasMatch()) {
+                m_address = match.captured(1);
+                return true;
+            }
+        }
+        qWarning("%s", log.constData());
+        return false;
+    }
+
+    QTemporaryDir m_folder;
+    QProcess m_process;
+    QString m_address;
+};
+
+} // namespace
+
+#define VERIFY_RESULT(result)                                                                                \
+    QVERIFY2(result.has_value(), qPrintable(result ? QString() : result.error().text()))
+
+// Against the distribution project's own registry.
+class ImageRegistryTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        const auto lab = testsupport::TestLab::fromEnvironment();
+        VERIFY_RESULT(lab);
+        m_lab = *lab;
+    }
+
+    void head_and_get_agree_withWhatWasPublished()
+    {
+        const auto published = publish(QStringLiteral("one"));
+        VERIFY_RESULT(published);
+        const auto reference = ImageReference::parse(published->reference);
+        VERIFY_RESULT(reference);
+        HttpImageRegistry registry({}, m_clock);
+        const auto head = registry.head(*reference, soon());
+        VERIFY_RESULT(head);
+        QCOMPARE(head->digest, published->digest);
+        const auto get = registry.get(*reference, soon());
+        VERIFY_RESULT(get);
+        QCOMPARE(get->digest, published->digest);
+        QCOMPARE(get->mediaType, head->mediaType);
+        QVERIFY(get->body.contains("schemaVersion"));
+        const auto byDigest = registry.head(reference->withDigest(published->digest), soon());
+        VERIFY_RESULT(byDigest);
+        QCOMPARE(byDigest->digest, published->digest);
+    }
+
+    void head_noticesANewVersion_underTheSameTag()
+    {
+        const auto first = publish(QStringLiteral("one"));
+        VERIFY_RESULT(first);
+        HttpImageRegistry registry({}, m_clock);
+        const auto reference = ImageReference::parse(first->reference);
+        VERIFY_RESULT(registry.head(*reference, soon()));
+        const auto second = publish(QStringLiteral("two"));
+        VERIFY_RESULT(second);
+        const auto head = registry.head(*reference, soon());
+        VERIFY_RESULT(head);
+        QVERIFY(head->digest != first->digest);
+        QCOMPARE(head->digest, second->digest);
+    }
+
+    void head_isNotFound_forUnknownTagsAndNames()
+    {
+        const auto published = publish(QStringLiteral("one"));
+        VERIFY_RESULT(published);
+        HttpImageRegistry registry({}, m_clock);
+        const auto known = ImageReference::parse(published->reference);
+        const auto noTag = registry.head(known->withTag(QStringLiteral("no-such-tag")), soon());
+        QVERIFY(!noTag);
+        QCOMPARE(int(noTag.error().code), int(ErrorCode::NotFound));
+        const auto noName =
+            registry.head(*ImageReference::parse(m_lab->registry() + QStringLiteral("/no/such:1")), soon());
+        QVERIFY(!noName);
+        QCOMPARE(int(noName.error().code), int(ErrorCode::NotFound));
+    }
+
+    void signIn_decides_atAGuardedRegistry()
+    {
+        GuardedRegistry guarded;
+        QVERIFY(guarded.start());
+        const auto reference = ImageReference::parse(guarded.address() + QStringLiteral("/team/app:1"));
+        VERIFY_RESULT(reference);
+        const auto code = [&](const registry::CredentialSource &credentials) {
+            const auto head = HttpImageRegistry({credentials, {}}, m_clock).head(*reference, soon());
+            return head ? -1 : int(head.error().code);
+        };
+        const auto anna = [](const char *password) {
+            return [password](const QString &) -> std::optional<registry::Credentials> {
+                return registry::Credentials{QStringLiteral("anna"), core::Secret(password), {}};
+            };
+        };
+        QCOMPARE(code({}), int(ErrorCode::Unauthenticated));
+        QCOMPARE(code(anna("wrong")), int(ErrorCode::Unauthenticated));
+        // Let in, to find nothing there.
+        QCOMPARE(code(anna("secret")), int(ErrorCode::NotFound));
+    }
+
+private:
+    core::Result<testsupport::PublishedImage> publish(const QString &marker)
+    {
+        testsupport::ImageOptions options;
+        options.repository = QStringLiteral("registry-test/app");
+        options.marker = marker;
+        return testsupport::TestImages(*m_lab).publish(options);
+    }
+
+    core::SystemClock m_clock;
+    std::optional<testsupport::TestLab> m_lab;
+};
+
+QTEST_GUILESS_MAIN(ImageRegistryTest)
+#include "tst_imageregistry.moc"
