@@ -18,12 +18,10 @@ tl::unexpected<RequestProblem> problem(int status, const QString &message, const
 
 bool isJson(const QByteArray &contentType)
 {
-    const QByteArray type = contentType.left(contentType.indexOf(';')).trimmed().toLower();
-    const QByteArray parameters = contentType.contains(';')
-                                      ? contentType.mid(contentType.indexOf(';') + 1).trimmed().toLower()
-                                      : QByteArray();
-    return type == "application/json" &&
-           (parameters.isEmpty() || parameters == "charset=utf-8" || parameters == "charset=\"utf-8\"");
+    const auto parts = contentType.toLower().split(';');
+    const QByteArray parameter = parts.size() == 2 ? parts[1].trimmed() : QByteArray();
+    return parts.size() <= 2 && parts[0].trimmed() == "application/json" &&
+        (parameter.isEmpty() || parameter == "charset=utf-8" || parameter == "charset=\"utf-8\"");
 }
 
 tl::expected<core::Json, RequestProblem> bodyJson(const RequestParts &parts)
