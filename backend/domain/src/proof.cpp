@@ -21,6 +21,8 @@ using core::memberOf;
 constexpr std::array<const char *, 8> madeByEngine{
     "Id", "Created", "ResolvConfPath", "HostnamePath", "HostsPath", "LogPath", "MountLabel", "ProcessLabel"};
 
+/// Members of Config that come from the image where the container has none.
+const std::set<std::string> inherited{"User", "WorkingDir", "StopSignal", "Cmd", "Entrypoint"};
 /// Members where null and empty are two things.
 const std::set<std::string> nullable{"MaskedPaths", "ReadonlyPaths", "Init"};
 
@@ -115,22 +117,15 @@ private:
             } else if (key == "ExposedPorts" || key == "Volumes" || key == "Healthcheck") {
                 compareMembers(key, old, now);
             } else if (key == "MacAddress") {
-                m_report.compare(path({"Config", key}), old, now);
-            } else if (key == "WorkingDir" || m_expected.contains(key)) {
+                m_report.compareUnset(path({"Config", key}), old, now);
+            } else if (m_expected.contains(key) || inherited.count(key) > 0) {
                 m_report.expect(
                     path({"Config", key}), old, memberOf(m_expected, key.c_str()), now, broughtByImage());
             } else {
-                m_report.compareUnset(path({"Config", key}), old, now, broughtIfUnset(key, now));
+                m_report.compareUnset(
+                    path({"Config", key}), old, now, key == "ArgsEscaped" ? broughtByImage() : QString());
             }
         }
-    }
-
-    /// A field that the new image no longer sets is gone on purpose.
-    QString broughtIfUnset(const std::string &key, const Json &now) const
-    {
-        const bool inherits = key == "User" || key == "StopSignal" || key == "Cmd" || key == "Entrypoint" ||
-                              key == "ArgsEscaped" || key == "Shell";
-        return inherits && isUnset(now) ? broughtByImage() : QString();
     }
 
     void compareEnvironment(const Json &before, const Json &after)
@@ -165,7 +160,7 @@ private:
                 m_report.compare(
                     where, old, now, QStringLiteral("This program marks the containers that it makes."));
             } else {
-                m_report.expect(where, old, memberOf(expected, label.c_str()), now,
+                m_report.expectExactly(where, old, memberOf(expected, label.c_str()), now,
                     label == "com.docker.compose.image"
                         ? QStringLiteral("Compose is told which image runs now.")
                         : broughtByImage());
@@ -188,8 +183,16 @@ private:
     {
         const Json &expected = memberOf(m_expected, key.c_str());
         for (const std::string &name : keysOf({members(before), members(after), members(expected)})) {
-            m_report.expect(path({"Config", key, name}), memberOf(before, name.c_str()),
-                memberOf(expected, name.c_str()), memberOf(after, name.c_str()), broughtByImage());
+            const QString where = path({"Config", key, name});
+            const Json &old = memberOf(before, name.c_str());
+            const Json &wanted = memberOf(expected, name.c_str());
+            const Json &now = memberOf(after, name.c_str());
+            if (key == "Healthcheck") {
+                m_report.expect(where, old, wanted, now, broughtByImage());
+            } else {
+                // Ports and volumes are named by keys whose values are empty.
+                m_report.expectExactly(where, old, wanted, now, broughtByImage());
+            }
         }
     }
 
@@ -209,7 +212,7 @@ private:
                     now == memberOf(expected, key.c_str())
                         ? QStringLiteral("Volumes without a name are attached again by name.")
                         : QString());
-            } else if (!members(expected).contains(key)) {
+            } else if (before.contains(key) && !members(expected).contains(key)) {
                 m_report.compareUnset(where, old, now,
                     QStringLiteral("A create request does not carry this on; the engine sets it."));
             } else if (nullable.count(key) > 0) {

@@ -78,6 +78,17 @@ void ProofReport::expect(const QString &where, const Json &before, const Json &e
     }
 }
 
+void ProofReport::expectExactly(const QString &where, const Json &before, const Json &expected,
+    const Json &after, const QString &explanation)
+{
+    ++m_report.fieldsCompared;
+    if (after != expected) {
+        m_report.differences.push_back({where, shown(expected), shown(after), {}});
+    } else if (before != after) {
+        m_report.differences.push_back({where, shown(before), shown(after), explanation});
+    }
+}
+
 void ProofReport::expectSecret(const QString &where, const Json &before, const Json &expected,
     const Json &after, const QString &explanation)
 {

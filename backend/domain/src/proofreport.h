@@ -26,7 +26,10 @@ public:
     /// `after` should be `expected`. Where that differs from what was, `explanation` says why.
     void expect(const QString &where, const core::Json &before, const core::Json &expected,
         const core::Json &after, const QString &explanation);
-    /// Like expect, but the values do not reach the report.
+    /// Like expect, but empty and absent are two things.
+    void expectExactly(const QString &where, const core::Json &before, const core::Json &expected,
+        const core::Json &after, const QString &explanation);
+    /// Like expectExactly, but the values do not reach the report.
     void expectSecret(const QString &where, const core::Json &before, const core::Json &expected,
         const core::Json &after, const QString &explanation);
 
