@@ -15,10 +15,12 @@ say() { printf '%s\n' "$*" >&2; }
 fail() { say "$*"; exit 1; }
 
 server=no
+only_tells=no
 options=()
 for option in "$@"; do
     case $option in
         --server) server=yes ;;
+        --help | --version) only_tells=yes; options+=("$option") ;;
         *) options+=("$option") ;;
     esac
 done
@@ -28,7 +30,7 @@ system=$(. /etc/os-release 2>/dev/null && printf '%s %s' "${ID:-unknown}" "${VER
 [ "$system" = "debian 12" ] ||
     fail "This command prepares Debian 12; this system is \"$system\". Install the counterparts of installers/packages.txt, then: cmake --preset release && cmake --build --preset release"
 
-if [ "$server" = no ] && [ -z "${DISPLAY:-}" ] && [ -z "${WAYLAND_DISPLAY:-}" ]; then
+if [ "$server$only_tells" = nono ] && [ -z "${DISPLAY:-}" ] && [ -z "${WAYLAND_DISPLAY:-}" ]; then
     fail "There is no display here for the desktop program. Run the headless server instead: installers/run.sh --server"
 fi
 
@@ -125,7 +127,7 @@ build() {
 groups=(build)
 [ "$server" = yes ] || groups+=(desktop)
 "$root/installers/packages.sh" "${groups[@]}" || exit 1
-provide_engine || exit 1
+[ "$only_tells" = yes ] || provide_engine || exit 1
 folder=$(build_folder) || fail "There is no folder to build in. Name one: DOCKER_AUTO_BUILD=/path installers/run.sh"
 if [ "$server" = yes ]; then
     # The same sources without any GUI library, so that a server needs none.
