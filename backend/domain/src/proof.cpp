@@ -173,10 +173,14 @@ private:
         const auto isOwn = [](const Json &inspect, const Json &name) {
             return name.is_string() && name.get<QString>() == core::textOf(inspect, "Id").left(12);
         };
-        const bool automatic = isOwn(m_before, before) && isOwn(m_after, after);
-        m_report.compareUnset(path({"Config", "Hostname"}), before, after,
-            automatic ? QStringLiteral("The engine makes the host name from the container's id.")
-                      : QString());
+        const QString mode = core::textOf(memberOf(m_before, "HostConfig"), "NetworkMode");
+        QString explanation;
+        if (isOwn(m_before, before) && isOwn(m_after, after)) {
+            explanation = QStringLiteral("The engine makes the host name from the container's id.");
+        } else if (mode.startsWith(QLatin1String("container:"))) {
+            explanation = QStringLiteral("The host name is that of the container whose network it shares.");
+        }
+        m_report.compareUnset(path({"Config", "Hostname"}), before, after, explanation);
     }
 
     void compareMembers(const std::string &key, const Json &before, const Json &after)

@@ -207,6 +207,10 @@ void ProofTest::sharedNetwork_mayNameTheNewContainer()
     Json before = containerBefore();
     Json after = containerAfter();
     before["HostConfig"]["IpcMode"] = "container:old";
+    before["HostConfig"]["NetworkMode"] = "container:old";
+    after["HostConfig"]["NetworkMode"] = "container:new";
+    before["Config"]["Hostname"] = "of-the-old";
+    after["Config"]["Hostname"] = "of-the-new";
     after["HostConfig"]["IpcMode"] = "container:new";
     QCOMPARE(unexplained(prove(after, before)), QString());
     after["HostConfig"]["IpcMode"] = "host";

@@ -50,7 +50,6 @@ Json valueAt(const Json &create, const char *pointer)
 
 } // namespace
 
-/// One row a rule of resources/docs/recreate.md.
 class RecreateSpecTest : public QObject
 {
     Q_OBJECT
