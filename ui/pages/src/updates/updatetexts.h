@@ -1,0 +1,43 @@
+#pragma once
+
+#include <contracts/updates.h>
+#include <ui/chip.h>
+#include <ui/stepper.h>
+
+#include <QString>
+
+#include <optional>
+#include <vector>
+
+/// What is said about one update.
+namespace dockerauto::ui {
+
+/// A sentence on a tint.
+struct UpdateNotice
+{
+    ChipKind kind = ChipKind::Neutral;
+    QString title;
+    QString text;
+    QString icon;
+};
+
+/// While the update runs or waits: what happens to users if it fails now. After it failed: why, in plain
+/// words. After it went well: nothing.
+[[nodiscard]] std::optional<UpdateNotice> noticeFor(const contracts::Update &update);
+
+/// The steps as circles; what will not be done is left out.
+[[nodiscard]] std::vector<StepItem> stepItems(const contracts::Update &update, core::Timestamp now);
+
+/// `Rolling · asked for by mara · started 03:07`.
+[[nodiscard]] QString circumstances(const contracts::Update &update, core::Timestamp now);
+
+/// True while the old container can be put back.
+[[nodiscard]] bool canCancel(const contracts::Update &update);
+
+/// One sentence on the comparison of the new container with the old one; empty without one.
+[[nodiscard]] QString proofSentence(const contracts::Update &update);
+
+/// The log as lines of `time step text`, safe to show.
+[[nodiscard]] QString logText(const contracts::Update &update);
+
+} // namespace dockerauto::ui

@@ -1,0 +1,81 @@
+#pragma once
+
+#include <contracts/updates.h>
+#include <core/time.h>
+
+#include <QWidget>
+
+#include <optional>
+
+class QPlainTextEdit;
+class QScrollArea;
+
+namespace dockerauto::ui {
+
+class Banner;
+class Button;
+class Card;
+class Chip;
+class ElidedLabel;
+class FactList;
+class Label;
+class ProgressLine;
+class Stepper;
+
+/// One update: where it goes, its steps, what happens if it fails now, what changes, its log. Shows what it
+/// is given and nothing it remembers, so it can be made from the state at any time.
+class UpdateView : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit UpdateView(QWidget *parent = nullptr);
+
+    struct Circumstances
+    {
+        core::Timestamp now{};
+        /// Bytes a second of the pull.
+        std::optional<qint64> pullSpeed = {};
+        /// Whether anything can be asked of the backend now.
+        bool online = true;
+    };
+    void show(const contracts::Update &update, const Circumstances &circumstances);
+
+Q_SIGNALS:
+    void cancelRequested();
+    void retryRequested();
+    void copyRequested(const QString &text);
+
+private:
+    [[nodiscard]] QWidget *buildHead();
+    [[nodiscard]] QWidget *buildPull();
+    [[nodiscard]] QWidget *buildChanges();
+    [[nodiscard]] QWidget *buildLog();
+    void showHead(const contracts::Update &update, const Circumstances &circumstances);
+    void showNotice(const contracts::Update &update);
+    void showPull(const contracts::Update &update, const Circumstances &circumstances);
+    void showChanges(const contracts::Update &update);
+    void showLog(const contracts::Update &update);
+
+    ElidedLabel *m_name = nullptr;
+    Chip *m_status = nullptr;
+    Label *m_from = nullptr;
+    Label *m_to = nullptr;
+    ElidedLabel *m_circumstances = nullptr;
+    Button *m_cancel = nullptr;
+    Button *m_retry = nullptr;
+    Stepper *m_stepper = nullptr;
+    Banner *m_notice = nullptr;
+    Button *m_copyNotice = nullptr;
+    QString m_noticeText;
+    Card *m_pull = nullptr;
+    Label *m_pullText = nullptr;
+    Label *m_pullSpeed = nullptr;
+    ProgressLine *m_pullLine = nullptr;
+    FactList *m_changes = nullptr;
+    QPlainTextEdit *m_log = nullptr;
+    Label *m_noLog = nullptr;
+    QString m_shownId;
+};
+
+} // namespace dockerauto::ui
