@@ -100,6 +100,21 @@
     </message>
 </context>
 <context>
+    <name>Desktop</name>
+    <message>
+        <source>Containers</source>
+        <translation>容器</translation>
+    </message>
+    <message>
+        <source>Updates</source>
+        <translation>更新</translation>
+    </message>
+    <message>
+        <source>Docker Auto can’t start</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
     <name>DisplayText</name>
     <message>
         <source>%1 s</source>
@@ -292,11 +307,15 @@
     </message>
     <message numerus="yes">
         <source>%n field(s) are not as they were</source>
-        <translation><numerusform>%n 个字段与之前不同</numerusform></translation>
+        <translation>
+            <numerusform>%n 个字段与之前不同</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n field(s) compared, all as before</source>
-        <translation><numerusform>已比对 %n 个字段，均与之前一致</numerusform></translation>
+        <translation>
+            <numerusform>已比对 %n 个字段，均与之前一致</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -818,7 +837,9 @@
     </message>
     <message numerus="yes">
         <source>%1 in %n project(s)</source>
-        <translation><numerusform>%1，%n 个项目</numerusform></translation>
+        <translation>
+            <numerusform>%1，%n 个项目</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n container(s)</source>
@@ -872,11 +893,15 @@
     </message>
     <message numerus="yes">
         <source>%n container(s) could not be checked: see the reason beside the version.</source>
-        <translation><numerusform>%n 个容器未能检查：原因见版本旁的说明。</numerusform></translation>
+        <translation>
+            <numerusform>%n 个容器未能检查：原因见版本旁的说明。</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n container(s) checked %1.</source>
-        <translation><numerusform>%n 个容器检查于%1。</numerusform></translation>
+        <translation>
+            <numerusform>%n 个容器检查于%1。</numerusform>
+        </translation>
     </message>
     <message>
         <source>No updates are known</source>
@@ -892,11 +917,15 @@
     </message>
     <message numerus="yes">
         <source>Checked. %n container(s) could not be checked.</source>
-        <translation><numerusform>检查完毕。%n 个容器未能检查。</numerusform></translation>
+        <translation>
+            <numerusform>检查完毕。%n 个容器未能检查。</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>Checked. %n update(s) available.</source>
-        <translation><numerusform>检查完毕。有 %n 个可用更新。</numerusform></translation>
+        <translation>
+            <numerusform>检查完毕。有 %n 个可用更新。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1544,15 +1573,21 @@
     </message>
     <message numerus="yes">
         <source>%n running</source>
-        <translation><numerusform>%n 个进行中</numerusform></translation>
+        <translation>
+            <numerusform>%n 个进行中</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n waiting</source>
-        <translation><numerusform>%n 个等待中</numerusform></translation>
+        <translation>
+            <numerusform>%n 个等待中</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n finished today</source>
-        <translation><numerusform>今日完成 %n 个</numerusform></translation>
+        <translation>
+            <numerusform>今日完成 %n 个</numerusform>
+        </translation>
     </message>
     <message>
         <source>The updates could not be read</source>

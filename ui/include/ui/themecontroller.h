@@ -7,7 +7,6 @@
 #include <QPointer>
 
 class QApplication;
-class QDBusVariant;
 
 namespace dockerauto::ui {
 
@@ -32,15 +31,10 @@ Q_SIGNALS:
     void themeChanged();
 
 private:
-    void askDesktop();
+    [[nodiscard]] bool wantsDark() const;
     void apply();
-    void takeColorScheme(const QVariant &value);
+    void takeDesktopTheme(bool dark);
 
-private Q_SLOTS:
-    void onPortalSettingChanged(const QString &group, const QString &key, const QDBusVariant &value);
-
-private:
-    QApplication &m_application;
     Preferences &m_preferences;
     QPointer<DockerAutoStyle> m_style;
     bool m_desktopIsDark = false;

@@ -7,11 +7,13 @@
 
 #include <ui/banner.h>
 #include <ui/icons.h>
+#include <ui/painting.h>
 
 #include <contracts/backend.h>
 
 #include <QApplication>
 #include <QHBoxLayout>
+#include <QPainter>
 #include <QSettings>
 #include <QShortcut>
 #include <QStackedWidget>
@@ -24,12 +26,31 @@ namespace {
 constexpr int compactBelow = 1160;
 const QString geometryKey = QStringLiteral("window/geometry");
 
+/// The same in both themes: task bars have colours of their own.
+QIcon logo()
+{
+    QIcon icon;
+    for (const int size : {16, 32, 48, 64, 128, 256}) {
+        QPixmap picture(size, size);
+        picture.fill(Qt::transparent);
+        QPainter painter(&picture);
+        painting::roundedBox(painter, picture.rect(), size / 4.0, Theme::light().accentFill);
+        const qreal inset = size / 6.0;
+        icons::paint(painter, QRectF(picture.rect()).adjusted(inset, inset, -inset, -inset),
+            QStringLiteral("container"), Qt::white);
+        painter.end();
+        icon.addPixmap(picture);
+    }
+    return icon;
+}
+
 } // namespace
 
 MainWindow::MainWindow(contracts::Backend &backend, Preferences &preferences)
     : m_preferences(preferences), m_status(std::make_unique<BackendStatus>(backend))
 {
     setMinimumSize(960, 600);
+    setWindowIcon(logo());
     buildLayout();
     addPage(PageId::Settings, QStringLiteral("settings"), tr("Settings"), new SettingsPage(preferences));
     buildShortcuts();

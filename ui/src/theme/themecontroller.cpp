@@ -1,13 +1,11 @@
-#include <ui/fonts.h>
-#include <ui/style.h>
 #include <ui/themecontroller.h>
 
+#include "desktopsettings.h"
+
+#include <ui/fonts.h>
+#include <ui/style.h>
+
 #include <QApplication>
-#include <QDBusConnection>
-#include <QDBusMessage>
-#include <QDBusPendingCallWatcher>
-#include <QDBusPendingReply>
-#include <QDBusVariant>
 #include <QPalette>
 #include <QSettings>
 #include <QToolTip>
@@ -16,40 +14,29 @@ namespace dockerauto::ui {
 
 namespace {
 
-const QString portalService = QStringLiteral("org.freedesktop.portal.Desktop");
-const QString portalPath = QStringLiteral("/org/freedesktop/portal/desktop");
-const QString portalInterface = QStringLiteral("org.freedesktop.portal.Settings");
-const QString appearanceGroup = QStringLiteral("org.freedesktop.appearance");
-const QString colorSchemeKey = QStringLiteral("color-scheme");
-const QString interfaceGroup = QStringLiteral("org.gnome.desktop.interface");
-const QString animationsKey = QStringLiteral("enable-animations");
 const QString lastSeenKey = QStringLiteral("appearance/desktopWasDark");
-
-/// Read() wraps its answer in one variant more than the signal does.
-QVariant unwrapped(QVariant value)
-{
-    while (value.canConvert<QDBusVariant>())
-        value = value.value<QDBusVariant>().variant();
-    return value;
-}
 
 } // namespace
 
 ThemeController::ThemeController(QApplication &application, Preferences &preferences, QObject *parent)
     : QObject(parent)
-    , m_application(application)
     , m_preferences(preferences)
     , m_desktopIsDark(preferences.settings().value(lastSeenKey, false).toBool())
 {
     loadFonts();
-    const bool dark = preferences.appearance() == Appearance::Dark ||
-                      (preferences.appearance() == Appearance::Auto && m_desktopIsDark);
-    m_style = new DockerAutoStyle(dark ? Theme::darkTheme() : Theme::light());
-    QApplication::setStyle(m_style);
-    QApplication::setFont(font(TextStyle::Body));
+    m_style = new DockerAutoStyle(wantsDark() ? Theme::darkTheme() : Theme::light());
+    application.setStyle(m_style);
+    application.setFont(font(TextStyle::Body));
     apply();
     connect(&preferences, &Preferences::appearanceChanged, this, &ThemeController::apply);
-    askDesktop();
+
+    auto *desktop = new DesktopSettings(this);
+    connect(desktop, &DesktopSettings::darkChanged, this, &ThemeController::takeDesktopTheme);
+    connect(desktop, &DesktopSettings::animatedChanged, this, [this](bool animated) {
+        if (m_style)
+            m_style->setAnimated(animated);
+    });
+    desktop->ask();
 }
 
 const Theme &ThemeController::theme() const
@@ -57,42 +44,14 @@ const Theme &ThemeController::theme() const
     return themeOf();
 }
 
-void ThemeController::askDesktop()
+bool ThemeController::wantsDark() const
 {
-    QDBusConnection bus = QDBusConnection::sessionBus();
-    if (!bus.isConnected())
-        return;
-    bus.connect(portalService, portalPath, portalInterface, QStringLiteral("SettingChanged"), this,
-        SLOT(onPortalSettingChanged(QString, QString, QDBusVariant)));
-    for (const auto &[group, key] :
-        {std::pair{appearanceGroup, colorSchemeKey}, std::pair{interfaceGroup, animationsKey}}) {
-        QDBusMessage question = QDBusMessage::createMethodCall(
-            portalService, portalPath, portalInterface, QStringLiteral("Read"));
-        question << group << key;
-        auto *answer = new QDBusPendingCallWatcher(bus.asyncCall(question, 5000), this);
-        connect(answer, &QDBusPendingCallWatcher::finished, this,
-            [this, group = group, key = key](QDBusPendingCallWatcher *watcher) {
-                const QDBusPendingReply<QDBusVariant> reply = *watcher;
-                if (reply.isValid())
-                    onPortalSettingChanged(group, key, reply.value());
-                watcher->deleteLater();
-            });
-    }
+    return m_preferences.appearance() == Appearance::Dark ||
+           (m_preferences.appearance() == Appearance::Auto && m_desktopIsDark);
 }
 
-void ThemeController::onPortalSettingChanged(
-    const QString &group, const QString &key, const QDBusVariant &value)
+void ThemeController::takeDesktopTheme(bool dark)
 {
-    if (group == appearanceGroup && key == colorSchemeKey)
-        takeColorScheme(unwrapped(value.variant()));
-    else if (group == interfaceGroup && key == animationsKey && m_style)
-        m_style->setAnimated(unwrapped(value.variant()).toBool());
-}
-
-void ThemeController::takeColorScheme(const QVariant &value)
-{
-    // 0 no preference, 1 dark, 2 light.
-    const bool dark = value.toUInt() == 1;
     if (dark == m_desktopIsDark)
         return;
     m_desktopIsDark = dark;
@@ -103,12 +62,11 @@ void ThemeController::takeColorScheme(const QVariant &value)
 
 void ThemeController::apply()
 {
+    // The application owns the style, and whoever sets another one ends ours.
     if (!m_style)
         return;
-    const bool dark = m_preferences.appearance() == Appearance::Dark ||
-                      (m_preferences.appearance() == Appearance::Auto && m_desktopIsDark);
-    if (dark != m_style->theme().dark)
-        m_style->setTheme(dark ? Theme::darkTheme() : Theme::light());
+    if (wantsDark() != m_style->theme().dark)
+        m_style->setTheme(wantsDark() ? Theme::darkTheme() : Theme::light());
     const QPalette palette = m_style->theme().palette();
     QApplication::setPalette(palette);
     QToolTip::setPalette(palette);
