@@ -111,7 +111,7 @@
     </message>
     <message>
         <source>Docker Auto can’t start</source>
-        <translation type="unfinished" />
+        <translation>Docker Auto 无法启动</translation>
     </message>
 </context>
 <context>
