@@ -30,7 +30,8 @@ enum class TextStyle
     MonoStrong,
 };
 
-/// Makes the bundled fonts known; call once before the first window. False when one could not be read.
+/// Makes the bundled fonts known; ThemeController does it; only the first call works. False when one could
+/// not be read.
 bool loadFonts();
 
 QFont font(TextStyle style);

@@ -36,12 +36,16 @@ QFont makeMono(QFont::Weight weight)
 
 bool loadFonts()
 {
-    bool complete = true;
-    const QDir folder(QStringLiteral(":/dockerauto/fonts"));
-    const QStringList files = folder.entryList();
-    for (const QString &file : files)
-        complete = QFontDatabase::addApplicationFont(folder.filePath(file)) >= 0 && complete;
-    return complete && !files.isEmpty();
+    // A second call must not make every font known twice.
+    static const bool complete = [] {
+        bool all = true;
+        const QDir folder(QStringLiteral(":/dockerauto/fonts"));
+        const QStringList files = folder.entryList();
+        for (const QString &file : files)
+            all = QFontDatabase::addApplicationFont(folder.filePath(file)) >= 0 && all;
+        return all && !files.isEmpty();
+    }();
+    return complete;
 }
 
 QFont font(TextStyle style)
