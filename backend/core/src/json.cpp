@@ -79,6 +79,11 @@ Result<Json> parse(std::string_view text, std::size_t maxDepth, bool uniqueKeys)
     StrictBuilder builder(root, maxDepth, uniqueKeys);
     // A byte order mark is no JSON text (RFC 8259, section 8.1), but nlohmann skips it.
     const bool marked = text.substr(0, 3) == "\xEF\xBB\xBF";
+    // NUL is no JSON anywhere, but nlohmann takes it for the end of the text and what follows for nothing.
+    if (const auto end = text.find('\0'); end != std::string_view::npos) {
+        return fail(ErrorCode::InvalidArgument,
+            QStringLiteral("This is not JSON: it has a zero byte at %1").arg(end + 1));
+    }
     if (marked || !Json::sax_parse(text.begin(), text.end(), &builder)) {
         const QString problem = marked ? QStringLiteral("it starts with a byte order mark") : builder.problem();
         return fail(ErrorCode::InvalidArgument, QStringLiteral("This is not JSON: %1").arg(problem));
