@@ -168,8 +168,10 @@ Result<EnginePointer> HostService::engine(const HostId &id) const
     if (host == nullptr) {
         return fail(ErrorCode::NotFound, QStringLiteral("There is no Docker host “%1”").arg(id.text()));
     }
-    if (host->state == HostState::Unreachable) {
-        return fail(ErrorCode::Unavailable, host->detail);
+    if (host->state != HostState::Connected) {
+        return fail(ErrorCode::Unavailable,
+            host->state == HostState::Connecting ? QStringLiteral("The Docker host has not answered yet")
+                                                 : host->detail);
     }
     return host->engine;
 }

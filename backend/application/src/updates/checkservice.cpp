@@ -236,6 +236,14 @@ DecisionRecord CheckService::compare(const Group &group, const CallContext &cont
         }
         comparison = judge(*manifest);
     }
+    if (!comparison.wantsManifest.isEmpty()) {
+        // Only the index is known to differ; what it means for this platform may be what runs already.
+        auto manifest = m_registry.get(reference->withDigest(comparison.wantsManifest), context);
+        if (!manifest) {
+            return notChecked(manifest.error().text());
+        }
+        comparison = judge(*manifest);
+    }
     decision.reason = comparison.why;
     switch (comparison.verdict) {
     case DigestVerdict::Current: decision.decision = Decision::UpToDate; break;

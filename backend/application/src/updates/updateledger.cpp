@@ -24,21 +24,6 @@ UpdateLedger::UpdateLedger(ports::Storage &storage, EventFeed &feed, const core:
 {
 }
 
-Result<> UpdateLedger::open(LedgerEntry &entry, const CallContext &context)
-{
-    DOCKERAUTO_TRY(m_storage.write(
-        [&entry](UnitOfWork &work) -> Result<> {
-            DOCKERAUTO_TRY(work.updates().save(entry.update));
-            for (const StepRecord &step : entry.steps) {
-                DOCKERAUTO_TRY(work.updates().saveStep(entry.update.id, step));
-            }
-            return {};
-        },
-        context));
-    publish(entry);
-    return {};
-}
-
 Result<LedgerEntry> UpdateLedger::load(const UpdateId &id, const CallContext &context)
 {
     LedgerEntry entry;
@@ -106,7 +91,7 @@ Result<> UpdateLedger::setStatus(
         const std::lock_guard lock(m_mutex);
         m_live.erase(entry.update.id.text());
     }
-    publish(entry);
+    announce(entry);
     return {};
 }
 
@@ -201,7 +186,7 @@ std::optional<contracts::Progress> UpdateLedger::progressOf(const QString &updat
     return live != m_live.end() && live->second.step == step ? std::optional(live->second.progress) : std::nullopt;
 }
 
-void UpdateLedger::publish(const LedgerEntry &entry)
+void UpdateLedger::announce(const LedgerEntry &entry)
 {
     m_feed.publish(contracts::topics::updates, contracts::events::updateChanged,
         contracts::encode(toContract(entry.update, entry.steps)));

@@ -45,7 +45,8 @@ class UpdateLedger
 public:
     UpdateLedger(ports::Storage &storage, EventFeed &feed, const core::Clock &clock);
 
-    core::Result<> open(LedgerEntry &entry, const core::CallContext &context);
+    /// Tells those who watch how the update is now.
+    void announce(const LedgerEntry &entry);
     core::Result<LedgerEntry> load(const core::UpdateId &id, const core::CallContext &context);
     core::Result<std::vector<ports::JournalRecord>> journal(
         const core::UpdateId &id, const core::CallContext &context);
@@ -75,7 +76,6 @@ private:
     };
 
     core::Result<> saveStep(LedgerEntry &entry, ports::StepRecord &step, const core::CallContext &context);
-    void publish(const LedgerEntry &entry);
     void publishStep(const LedgerEntry &entry, const contracts::Step &step);
 
     ports::Storage &m_storage;

@@ -183,15 +183,7 @@ Result<> UpdateSaga::removeNew()
 
 UpdateSaga::End UpdateSaga::settle(UpdateStatus status, const QString &error)
 {
-    const auto store = storeContext();
-    if (auto set = m_with.ledger.setStatus(m_entry, status, error, store); !set) {
-        qCWarning(core::logUpdate).noquote() << m_entry.update.containerName
-                                             << "the end of the update could not be stored:" << set.error().text();
-        return End::Interrupted;
-    }
-    qCInfo(core::logUpdate).noquote() << m_entry.update.containerName << "update ended:" << core::toQString(status)
-                                      << error;
-    // The row is final. What follows is put right by the next comparison with the engine, should it fail.
+    // What is known of the container first, the end of the update last: whoever sees the end sees all of it.
     const QString engineId = status == UpdateStatus::Succeeded ? m_state.newId : m_state.oldId;
     if (!engineId.isEmpty()) {
         if (auto refreshed = m_with.sync.refresh(m_entry.update.host, engineId, callContext(15s)); !refreshed) {
@@ -201,6 +193,13 @@ UpdateSaga::End UpdateSaga::settle(UpdateStatus status, const QString &error)
     if (auto remembered = rememberDecision(status, error); !remembered) {
         qCWarning(core::logUpdate).noquote() << remembered.error().text();
     }
+    if (auto set = m_with.ledger.setStatus(m_entry, status, error, storeContext()); !set) {
+        qCWarning(core::logUpdate).noquote() << m_entry.update.containerName
+                                             << "the end of the update could not be stored:" << set.error().text();
+        return End::Interrupted;
+    }
+    qCInfo(core::logUpdate).noquote() << m_entry.update.containerName << "update ended:" << core::toQString(status)
+                                      << error;
     return End::Settled;
 }
 

@@ -229,6 +229,9 @@ Result<> UpdateSaga::refuseDependants(const QString &id)
 
 Result<> UpdateSaga::preflight()
 {
+    DOCKERAUTO_TRY_ASSIGN(info, m_with.hosts.info(m_entry.update.host));
+    m_apiMinor = info.apiVersion.minor;
+    m_defaultRuntime = info.defaultRuntime;
     ports::ContainerRecord record;
     DOCKERAUTO_TRY(m_with.storage.read(
         [&](ports::UnitOfWork &work) -> Result<> {
@@ -305,9 +308,8 @@ Result<> UpdateSaga::setAside()
 
 Result<> UpdateSaga::create()
 {
-    DOCKERAUTO_TRY_ASSIGN(info, m_with.hosts.info(m_entry.update.host));
-    DOCKERAUTO_TRY_ASSIGN(spec,
-        domain::recreateSpec(m_state.before, m_oldImage, m_newImage, m_state.imageText, info.apiVersion.minor));
+    DOCKERAUTO_TRY_ASSIGN(
+        spec, domain::recreateSpec(m_state.before, m_oldImage, m_newImage, m_state.imageText, m_apiMinor, m_defaultRuntime));
     for (const QString &note : spec.notes) {
         m_with.ledger.log(m_entry, steps::create, note, storeContext());
     }

@@ -132,6 +132,8 @@ private:
     core::Json m_oldImage;
     core::Json m_newImage;
     int m_epoch = 1;
+    int m_apiMinor = 0;
+    QString m_defaultRuntime;
     bool m_committed = false;
 };
 

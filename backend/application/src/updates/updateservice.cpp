@@ -114,41 +114,52 @@ Result<StartedUpdates> UpdateService::start(const std::vector<ContainerId> &cont
         return fail(ErrorCode::InvalidArgument, QStringLiteral("Name at least one container"),
             QStringLiteral("containers"));
     }
-    static const std::vector<QString> stepNames{steps::preflight, steps::pull, steps::rename, steps::create,
-        steps::stop, steps::start, steps::health, steps::verify, steps::commit, steps::cleanup};
+    // Until they are queued here, nobody else may take up what is written down here.
+    const std::lock_guard taking(m_takingUp);
     std::vector<LedgerEntry> entries;
     // All rows or none, so that a refused container does not leave half of a batch behind.
     DOCKERAUTO_TRY(m_storage.write(
         [&](ports::UnitOfWork &work) -> Result<> {
             entries.clear();
             for (const ContainerId &id : containers) {
-                DOCKERAUTO_TRY_ASSIGN(record, prepare(work, id, strategy, requestedBy));
-                DOCKERAUTO_TRY(work.updates().save(record).map_error([&record](core::Error error) {
-                    return error.code == ErrorCode::Conflict
-                        ? core::Error{ErrorCode::Conflict,
-                              QStringLiteral("“%1” is being updated already").arg(record.containerName),
-                              QStringLiteral("containers"), {}}
-                        : error;
-                }));
-                entries.push_back({.update = std::move(record), .steps = {}});
+                DOCKERAUTO_TRY_ASSIGN(entry, writeDown(work, id, strategy, requestedBy));
+                entries.push_back(std::move(entry));
             }
             return {};
         },
         context));
     StartedUpdates started;
-    for (LedgerEntry &entry : entries) {
-        for (const QString &name : stepNames) {
-            entry.steps.push_back({.position = static_cast<int>(entry.steps.size()), .name = name});
-        }
-        // The row is there, so the update goes on after a crash right here, too: recovery begins it.
-        if (auto opened = m_ledger->open(entry, context); !opened) {
-            qCWarning(core::logUpdate).noquote() << opened.error().text();
-        }
+    for (const LedgerEntry &entry : entries) {
+        m_ledger->announce(entry);
         started.items.push_back(
             {entry.update.id.text(), entry.update.container.text(), UpdateStatus::Pending});
-        DOCKERAUTO_TRY(enqueue(entry.update.id, entry.update.host));
+        // What can't be queued now is taken up at the next connection to the host: it is written down.
+        if (auto queued = enqueue(entry.update.id, entry.update.host); !queued) {
+            qCWarning(core::logUpdate).noquote() << queued.error().text();
+        }
     }
     return started;
+}
+
+Result<LedgerEntry> UpdateService::writeDown(ports::UnitOfWork &work, const ContainerId &id,
+    std::optional<UpdateStrategy> strategy, const QString &requestedBy) const
+{
+    static const std::vector<QString> stepNames{steps::preflight, steps::pull, steps::rename, steps::create,
+        steps::stop, steps::start, steps::health, steps::verify, steps::commit, steps::cleanup};
+    DOCKERAUTO_TRY_ASSIGN(record, prepare(work, id, strategy, requestedBy));
+    if (auto saved = work.updates().save(record); !saved) {
+        return saved.error().code == ErrorCode::Conflict
+            ? fail(ErrorCode::Conflict,
+                  QStringLiteral("“%1” is being updated already").arg(record.containerName),
+                  QStringLiteral("containers"))
+            : fail(std::move(saved.error()));
+    }
+    LedgerEntry entry{.update = std::move(record), .steps = {}};
+    for (const QString &name : stepNames) {
+        entry.steps.push_back({.position = static_cast<int>(entry.steps.size()), .name = name});
+        DOCKERAUTO_TRY(work.updates().saveStep(entry.update.id, entry.steps.back()));
+    }
+    return entry;
 }
 
 Result<> UpdateService::enqueue(const UpdateId &id, const HostId &host)
@@ -169,6 +180,7 @@ Result<> UpdateService::enqueue(const UpdateId &id, const HostId &host)
 
 void UpdateService::takeUp(const HostId &host, const std::stop_token &stop)
 {
+    const std::lock_guard taking(m_takingUp);
     std::vector<UpdateRecord> unfinished;
     const auto read = m_storage.read(
         [&](ports::UnitOfWork &work) -> Result<> {

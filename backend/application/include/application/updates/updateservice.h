@@ -19,6 +19,7 @@
 namespace dockerauto::application {
 
 class UpdateLedger;
+struct LedgerEntry;
 
 struct UpdateSettings
 {
@@ -57,6 +58,8 @@ private:
 
     core::Result<ports::UpdateRecord> prepare(ports::UnitOfWork &work, const core::ContainerId &id,
         std::optional<core::UpdateStrategy> strategy, const QString &requestedBy) const;
+    core::Result<LedgerEntry> writeDown(ports::UnitOfWork &work, const core::ContainerId &id,
+        std::optional<core::UpdateStrategy> strategy, const QString &requestedBy) const;
     core::Result<contracts::Update> describe(const core::UpdateId &id, const core::CallContext &context) const;
     core::Result<contracts::UpdatePage> list(const contracts::UpdateQuery &query,
         ports::UpdateFilter::State state, const core::CallContext &context) const;
@@ -74,6 +77,7 @@ private:
     const core::Clock &m_clock;
     UpdateSettings m_settings;
     std::unique_ptr<UpdateLedger> m_ledger;
+    std::mutex m_takingUp;
     mutable std::mutex m_mutex;
     std::map<core::UpdateId, std::shared_ptr<Active>> m_active;
     core::ThreadPool m_pool;

@@ -1,0 +1,268 @@
+#include "composition/backendhost.h"
+
+#include <api/apiserver.h>
+#include <application/audittrail.h>
+#include <application/containers/containerservice.h>
+#include <application/containers/containersync.h>
+#include <application/eventfeed.h>
+#include <application/hosts/hostservice.h>
+#include <application/identity/accountservice.h>
+#include <application/monitoring/healthservice.h>
+#include <application/monitoring/metricssampler.h>
+#include <application/operationbus.h>
+#include <application/updates/checkschedule.h>
+#include <application/updates/checkservice.h>
+#include <application/updates/updateservice.h>
+#include <core/clock.h>
+#include <core/logging.h>
+#include <docker/dockerengine.h>
+#include <registry/httpimageregistry.h>
+#include <security/hmactokensigner.h>
+#include <security/keyfile.h>
+#include <security/sodiumpasswordhasher.h>
+#include <security/systemrandomness.h>
+#include <storage/sqlitestorage.h>
+
+#include <QDir>
+#include <QFile>
+
+namespace dockerauto::app {
+
+using core::CallContext;
+using core::Deadline;
+using core::ErrorCode;
+using core::fail;
+using core::Result;
+using namespace std::chrono_literals;
+
+namespace {
+
+Result<QString> engineAddress(const Settings &settings)
+{
+    if (!settings.dockerHost.isEmpty()) {
+        return settings.dockerHost;
+    }
+    DOCKERAUTO_TRY_ASSIGN(
+        address, docker::EngineAddress::fromEnvironment(QProcessEnvironment::systemEnvironment()));
+    if (address.tls) {
+        // Said rather than connected without: the address alone would lose the certificates.
+        return fail(ErrorCode::Unsupported,
+            QStringLiteral("Docker hosts over TLS (DOCKER_TLS_VERIFY) are not offered by this version. Use a unix "
+                           "socket."));
+    }
+    return address.text();
+}
+
+Result<application::EnginePointer> makeEngine(const ports::HostRecord &host)
+{
+    DOCKERAUTO_TRY_ASSIGN(address, docker::EngineAddress::parse(host.address));
+    return std::make_shared<docker::DockerEngine>(std::move(address));
+}
+
+Result<> makeFolder(const QString &path)
+{
+    const bool made = QDir().mkpath(path);
+    return made ? Result<>()
+                : fail(ErrorCode::Unavailable, QStringLiteral("The data folder %1 can't be made").arg(path));
+}
+
+application::UpdateSettings updateSettings(const Settings &settings)
+{
+    return {.parallel = settings.parallelUpdates,
+        .stableFor = settings.stableFor,
+        .healthSlack = settings.healthSlack,
+        .pullTimeout = 1h};
+}
+
+} // namespace
+
+/// In the order of dependence: what stands below uses what stands above, and is destroyed first.
+struct BackendHost::Parts
+{
+    Parts(const Settings &given, std::unique_ptr<storage::SqliteStorage> opened, core::Secret tokenKey)
+        : settings(given),
+          storage(std::move(opened)),
+          signer(std::move(tokenKey), application::AccountService::issuer(), application::AccountService::audience()),
+          registry({}, clock),
+          feed(clock),
+          audit(*storage, clock),
+          accounts(*storage, hasher, signer, randomness, clock),
+          hosts(*storage, feed, clock, &makeEngine),
+          sync(*storage, hosts, images, feed, clock, {}),
+          updates(*storage, hosts, images, sync, feed, clock, updateSettings(given)),
+          checks(*storage, hosts, registry, images, sync, updates, feed, clock, {}),
+          schedule(checks, clock, given.checkInterval, given.firstCheckAfter),
+          sampler(*storage, hosts, feed, clock, 2s),
+          containers(*storage, hosts, sync),
+          health(*storage, hosts, checks, schedule),
+          bus(audit, {})
+    {
+    }
+
+    Result<> start();
+    void registerAccounts();
+    Result<> registerOperations();
+    Result<> prepareAccounts();
+
+    Settings settings;
+    core::SystemClock clock;
+    std::unique_ptr<storage::SqliteStorage> storage;
+    security::SystemRandomness randomness;
+    security::SodiumPasswordHasher hasher;
+    security::HmacTokenSigner signer;
+    registry::HttpImageRegistry registry;
+    application::EventFeed feed;
+    application::AuditTrail audit;
+    application::AccountService accounts;
+    application::HostService hosts;
+    application::ImageCache images;
+    application::ContainerSync sync;
+    application::UpdateService updates;
+    application::CheckService checks;
+    application::CheckSchedule schedule;
+    application::MetricsSampler sampler;
+    application::ContainerService containers;
+    application::HealthService health;
+    application::OperationBus bus;
+    std::unique_ptr<api::ApiServer> api;
+};
+
+void BackendHost::Parts::registerAccounts()
+{
+    using application::CallEnvironment;
+    using contracts::Nothing;
+    bus.handle<contracts::GetSetupState>([this](const Nothing &, const CallEnvironment &environment) {
+        return accounts.setupState(environment.context);
+    });
+    bus.handle<contracts::SetUp>([this](const contracts::SetupRequest &request, const CallEnvironment &environment) {
+        return accounts.setUp(request, environment.scope, environment.context);
+    });
+    bus.handle<contracts::LogIn>([this](const contracts::LoginRequest &request, const CallEnvironment &environment) {
+        return accounts.logIn(request, environment.scope, environment.context);
+    });
+    bus.handle<contracts::RefreshTokens>(
+        [this](const contracts::RefreshRequest &request, const CallEnvironment &environment) {
+            return accounts.refresh(request, environment.scope, environment.context);
+        });
+    bus.handle<contracts::LogOut>([this](const Nothing &, const CallEnvironment &environment) {
+        return accounts.logOut(environment.scope, environment.context);
+    });
+    bus.handle<contracts::GetOwnAccount>([this](const Nothing &, const CallEnvironment &environment) {
+        return accounts.ownAccount(environment.scope, environment.context);
+    });
+    bus.handle<contracts::MakeTicket>([this](const Nothing &, const CallEnvironment &environment) {
+        return accounts.makeTicket(environment.scope);
+    });
+}
+
+Result<> BackendHost::Parts::registerOperations()
+{
+    registerAccounts();
+    containers.registerOperations(bus);
+    hosts.registerOperations(bus);
+    updates.registerOperations(bus);
+    checks.registerOperations(bus);
+    health.registerOperations(bus);
+    const auto missing = bus.missingHandlers();
+    return missing.empty()
+        ? Result<>()
+        : fail(ErrorCode::Internal, QStringLiteral("The operation “%1” has no handler").arg(missing.front()));
+}
+
+Result<> BackendHost::Parts::start()
+{
+    DOCKERAUTO_TRY(registerOperations());
+    DOCKERAUTO_TRY_ASSIGN(address, engineAddress(settings));
+    // The containers are known before what is unfinished is taken up.
+    hosts.addObserver(sync.observer());
+    hosts.addObserver(updates.observer());
+    hosts.addObserver(schedule.observer());
+    sync.start();
+    DOCKERAUTO_TRY(hosts.start(address, {Deadline::in(30s), {}}));
+    schedule.start();
+    sampler.start();
+    return {};
+}
+
+Result<> BackendHost::Parts::prepareAccounts()
+{
+    const CallContext context{Deadline::in(30s), {}};
+    if (settings.adminEmail.isEmpty() != settings.adminPasswordFile.isEmpty()) {
+        return fail(ErrorCode::InvalidArgument,
+            QStringLiteral("DOCKER_AUTO_ADMIN_EMAIL and DOCKER_AUTO_ADMIN_PASSWORD_FILE go together: set both or none"));
+    }
+    if (!settings.adminEmail.isEmpty()) {
+        QFile file(settings.adminPasswordFile);
+        if (!file.open(QIODevice::ReadOnly)) {
+            return fail(ErrorCode::InvalidArgument,
+                QStringLiteral("The password file %1 can't be read: %2").arg(file.fileName(), file.errorString()));
+        }
+        QByteArray password = file.read(4096);
+        while (password.endsWith('\n') || password.endsWith('\r')) {
+            password.chop(1);
+        }
+        DOCKERAUTO_TRY(accounts.ensureAdministrator(settings.adminEmail, core::Secret(password), context));
+        return {};
+    }
+    DOCKERAUTO_TRY_ASSIGN(code, accounts.setupCode(context));
+    if (code) {
+        qCWarning(core::logAuth).noquote()
+            << "no administrator yet. Make the first one at /api/v1/auth/setup with the code" << *code;
+    }
+    return {};
+}
+
+BackendHost::BackendHost(std::unique_ptr<Parts> parts) : m_parts(std::move(parts)) {}
+
+BackendHost::~BackendHost()
+{
+    if (m_parts->api) {
+        m_parts->api->stop();
+    }
+    m_parts->schedule.stop();
+    m_parts->bus.stop();
+    m_parts->checks.stop();
+    m_parts->updates.stop();
+    m_parts->sampler.stop();
+    m_parts->sync.stop();
+    m_parts->hosts.stop();
+}
+
+Result<std::unique_ptr<BackendHost>> BackendHost::start(const Settings &settings)
+{
+    DOCKERAUTO_TRY(makeFolder(settings.dataDir));
+    DOCKERAUTO_TRY_ASSIGN(opened, storage::SqliteStorage::open(settings.databasePath()));
+    security::SystemRandomness randomness;
+    DOCKERAUTO_TRY_ASSIGN(
+        key, security::KeyFile::readOrCreate(settings.dataDir + QStringLiteral("/token.key"), randomness));
+    std::unique_ptr<BackendHost> backend(
+        new BackendHost(std::make_unique<Parts>(settings, std::move(opened), std::move(key))));
+    DOCKERAUTO_TRY(backend->m_parts->start());
+    return backend;
+}
+
+Result<> BackendHost::listen()
+{
+    DOCKERAUTO_TRY(m_parts->prepareAccounts());
+    m_parts->api = std::make_unique<api::ApiServer>(m_parts->bus, m_parts->accounts, m_parts->feed,
+        api::ApiSettings{
+            .address = m_parts->settings.listenAddress, .port = m_parts->settings.listenPort, .limits = {}});
+    return m_parts->api->start();
+}
+
+QString BackendHost::listenUrl() const
+{
+    return QStringLiteral("http://%1:%2").arg(m_parts->settings.listenAddress).arg(m_parts->api->port());
+}
+
+contracts::Dispatcher &BackendHost::dispatcher()
+{
+    return m_parts->bus;
+}
+
+contracts::EventSource &BackendHost::events()
+{
+    return m_parts->feed;
+}
+
+} // namespace dockerauto::app
