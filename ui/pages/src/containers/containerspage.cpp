@@ -216,6 +216,13 @@ void ContainersPage::connectParts()
     connect(m_feed.get(), &ContainerFeed::checkFinished, this, &ContainersPage::onCheckFinished);
     connect(m_feed.get(), &ContainerFeed::failed, m_actions, &ContainerActions::showFailure);
     connect(m_model.get(), &ContainerModel::countsChanged, this, &ContainersPage::refresh);
+    connect(m_model.get(), &QAbstractItemModel::dataChanged, this,
+        [this](const QModelIndex &, const QModelIndex &, const QList<int> &roles) {
+            if (roles != QList<int>{ContainerModel::MetricsRole}) {
+                refreshButtons();
+                refreshBody();
+            }
+        });
     connect(&m_backend, &contracts::Backend::connectionChanged, this, &ContainersPage::refresh);
 }
 

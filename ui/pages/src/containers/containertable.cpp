@@ -172,7 +172,8 @@ void ContainerTable::drawRow(
             painter->fillRect(QRect(row.left(), row.top(), 3, row.height() - 1), theme.accent);
         }
     }
-    painter->fillRect(QRect(row.left(), row.bottom(), row.width(), 1), theme.border);
+    const bool group = first.data(ContainerModel::ContainerIdRole).toString().isEmpty();
+    painter->fillRect(QRect(row.left(), row.bottom(), row.width(), 1), group ? theme.border : theme.grid);
     if (current && painting::showsFocus(*this)) {
         painting::focusRing(*painter, QRectF(row).adjusted(1, 0, -1, -1), 4, theme);
     }

@@ -7,6 +7,8 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <array>
+#include <iterator>
 
 namespace dockerauto::ui {
 
@@ -194,6 +196,41 @@ std::vector<StepItem> stepItems(const Update &update, core::Timestamp now)
         items.push_back(std::move(item));
     }
     return items;
+}
+
+std::vector<StepItem> foldedStepItems(const Update &update, core::Timestamp now)
+{
+    struct Pair
+    {
+        QLatin1String first;
+        QLatin1String second;
+    };
+    constexpr std::array pairs{Pair{QLatin1String("rename"), QLatin1String("create")},
+        Pair{QLatin1String("stop"), QLatin1String("start")},
+        Pair{QLatin1String("verify"), QLatin1String("commit")}};
+    Update folded = update;
+    for (const Pair &pair : pairs) {
+        const auto first =
+            std::ranges::find_if(folded.steps, [&](const Step &step) { return step.name == pair.first; });
+        if (first == folded.steps.end() || std::next(first) == folded.steps.end() ||
+            std::next(first)->name != pair.second) {
+            continue;
+        }
+        Step &second = *std::next(first);
+        if (second.status == StepStatus::Pending && first->status != StepStatus::Pending &&
+            first->status != StepStatus::Skipped) {
+            second.status = first->status == StepStatus::Failed ? StepStatus::Failed : StepStatus::Running;
+            second.progress = first->progress;
+        }
+        if (first->startedAt) {
+            second.startedAt = first->startedAt;
+        }
+        if (pair.second == QLatin1String("commit")) {
+            second.name = pair.first;
+        }
+        folded.steps.erase(first);
+    }
+    return stepItems(folded, now);
 }
 
 QString circumstances(const Update &update, core::Timestamp now)

@@ -27,6 +27,8 @@ struct UpdateNotice
 
 /// The steps as circles; what will not be done is left out.
 [[nodiscard]] std::vector<StepItem> stepItems(const contracts::Update &update, core::Timestamp now);
+/// The same for little room: steps that take a moment are one with the step that they prepare or end.
+[[nodiscard]] std::vector<StepItem> foldedStepItems(const contracts::Update &update, core::Timestamp now);
 
 /// `Rolling · asked for by mara · started 03:07`.
 [[nodiscard]] QString circumstances(const contracts::Update &update, core::Timestamp now);

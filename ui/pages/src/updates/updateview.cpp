@@ -12,7 +12,6 @@
 #include <ui/fonts.h>
 #include <ui/label.h>
 #include <ui/progressline.h>
-#include <ui/stepper.h>
 
 #include <QHBoxLayout>
 #include <QPlainTextEdit>
@@ -24,6 +23,8 @@ namespace dockerauto::ui {
 namespace {
 
 constexpr int pageMargin = 24;
+/// In pixels: with less, the names of steps would be cut.
+constexpr int roomForStep = 100;
 
 /// A card with a title line; `head` gets what stands right of the title.
 QVBoxLayout *cardLayout(Card *card, const QString &title, QWidget *right = nullptr)
@@ -141,11 +142,12 @@ QWidget *UpdateView::buildLog()
     m_log->setMinimumHeight(140);
     m_log->setAccessibleName(tr("Log of the update"));
     m_log->setObjectName(QStringLiteral("updateLog"));
+    m_log->document()->setDocumentMargin(0);
     m_log->viewport()->setAutoFillBackground(false);
     m_noLog = new Label(LabelRole::Secondary, tr("Nothing was written yet."));
     auto *card = new Card;
     QVBoxLayout *layout = cardLayout(card, tr("Log"), copy);
-    layout->addWidget(m_noLog);
+    layout->addWidget(m_noLog, 0, Qt::AlignTop);
     layout->addWidget(m_log, 1);
     connect(copy, &QPushButton::clicked, this, [this] { Q_EMIT copyRequested(m_log->toPlainText()); });
     return card;
@@ -154,12 +156,28 @@ QWidget *UpdateView::buildLog()
 void UpdateView::show(const contracts::Update &update, const Circumstances &circumstances)
 {
     showHead(update, circumstances);
-    m_stepper->setSteps(stepItems(update, circumstances.now));
+    m_steps = stepItems(update, circumstances.now);
+    m_foldedSteps = foldedStepItems(update, circumstances.now);
+    fitSteps();
     showNotice(update);
     showPull(update, circumstances);
     showChanges(update);
     showLog(update);
     m_shownId = update.id;
+}
+
+void UpdateView::fitSteps()
+{
+    // The room there is, not the room that the steps shown now have made for themselves.
+    const int room = (parentWidget() == nullptr ? width() : parentWidget()->width()) - 2 * pageMargin;
+    const bool fits = room >= static_cast<int>(m_steps.size()) * roomForStep;
+    m_stepper->setSteps(fits ? m_steps : m_foldedSteps);
+}
+
+void UpdateView::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    fitSteps();
 }
 
 void UpdateView::showHead(const contracts::Update &update, const Circumstances &circumstances)

@@ -2,10 +2,12 @@
 
 #include <contracts/updates.h>
 #include <core/time.h>
+#include <ui/stepper.h>
 
 #include <QWidget>
 
 #include <optional>
+#include <vector>
 
 class QPlainTextEdit;
 class QScrollArea;
@@ -20,7 +22,6 @@ class ElidedLabel;
 class FactList;
 class Label;
 class ProgressLine;
-class Stepper;
 
 /// One update: where it goes, its steps, what happens if it fails now, what changes, its log. Shows what it
 /// is given and nothing it remembers, so it can be made from the state at any time.
@@ -46,7 +47,11 @@ Q_SIGNALS:
     void retryRequested();
     void copyRequested(const QString &text);
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
+    void fitSteps();
     [[nodiscard]] QWidget *buildHead();
     [[nodiscard]] QWidget *buildPull();
     [[nodiscard]] QWidget *buildChanges();
@@ -65,6 +70,8 @@ private:
     Button *m_cancel = nullptr;
     Button *m_retry = nullptr;
     Stepper *m_stepper = nullptr;
+    std::vector<StepItem> m_steps;
+    std::vector<StepItem> m_foldedSteps;
     Banner *m_notice = nullptr;
     Button *m_copyNotice = nullptr;
     QString m_noticeText;
