@@ -57,7 +57,10 @@ private:
     /// And waits until the containers are there.
     void makePage();
     [[nodiscard]] QTreeView *table() const;
-    [[nodiscard]] QPushButton *button(const char *name) const;
+    [[nodiscard]] QPushButton *button(const char *name) const
+    {
+        return m_page->findChild<QPushButton *>(QLatin1String(name));
+    }
     [[nodiscard]] QPushButton *buttonSaying(QWidget *parent, const QString &text) const;
     [[nodiscard]] QString stateTitle() const;
     [[nodiscard]] QDialog *sheet() const;
@@ -103,11 +106,6 @@ void ContainersPageTest::makePage()
 QTreeView *ContainersPageTest::table() const
 {
     return m_page->findChild<QTreeView *>(QStringLiteral("containerTable"));
-}
-
-QPushButton *ContainersPageTest::button(const char *name) const
-{
-    return m_page->findChild<QPushButton *>(QLatin1String(name));
 }
 
 QPushButton *ContainersPageTest::buttonSaying(QWidget *parent, const QString &text) const
@@ -258,6 +256,7 @@ void ContainersPageTest::updateAll_namesEverything_andStartsOnlyAfterYes()
     QSignalSpy started(m_page.get(), &ui::ContainersPage::updatesStarted);
     QTest::mouseClick(button("updateAllButton"), Qt::LeftButton);
     QVERIFY(sheet() != nullptr);
+    QCOMPARE(m_fixture->backend.count<contracts::StartUpdates>(), 0);
     QStringList texts;
     for (const auto *label : sheet()->findChildren<ui::ElidedLabel *>()) {
         texts << label->text();
