@@ -25,6 +25,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QRegularExpression>
 
 namespace dockerauto::app {
 
@@ -56,7 +57,18 @@ Result<QString> engineAddress(const Settings &settings)
 Result<application::EnginePointer> makeEngine(const ports::HostRecord &host)
 {
     DOCKERAUTO_TRY_ASSIGN(address, docker::EngineAddress::parse(host.address));
-    return std::make_shared<docker::DockerEngine>(std::move(address));
+    docker::DockerSettings settings;
+    const QString version = qEnvironmentVariable("DOCKER_API_VERSION");
+    if (!version.isEmpty()) {
+        static const QRegularExpression form(QStringLiteral("^(\\d{1,3})\\.(\\d{1,3})$"));
+        const auto match = form.match(version);
+        if (!match.hasMatch()) {
+            return fail(ErrorCode::InvalidArgument,
+                QStringLiteral("The variable DOCKER_API_VERSION is “%1”, but must be like 1.41").arg(version));
+        }
+        settings.fixedApiVersion = ports::ApiVersion{match.captured(1).toInt(), match.captured(2).toInt()};
+    }
+    return std::make_shared<docker::DockerEngine>(std::move(address), settings);
 }
 
 Result<> makeFolder(const QString &path)

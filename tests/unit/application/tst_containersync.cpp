@@ -1,0 +1,152 @@
+#include "updates/program.h"
+
+using namespace dockerauto;
+using namespace dockerauto::tests;
+
+class TestContainerSync : public QObject
+{
+    Q_OBJECT
+
+private:
+    struct Bench
+    {
+        Bench()
+            : feed(world.clock),
+              hosts(world.storage, feed, world.clock,
+                  [this](const ports::HostRecord &) -> core::Result<application::EnginePointer> {
+                      return world.engine;
+                  }),
+              sync(world.storage, hosts, images, feed, world.clock,
+                  {.removalGrace = std::chrono::milliseconds(0), .fullSyncEvery = std::chrono::hours(1)})
+        {
+            [this] { QVERIFY(hosts.start(QStringLiteral("unix:///fake"), soon())); }();
+            [this] { QTRY_VERIFY(hosts.engine(local)); }();
+        }
+        ~Bench()
+        {
+            sync.stop();
+            hosts.stop();
+        }
+        std::vector<ports::ContainerRecord> known()
+        {
+            std::vector<ports::ContainerRecord> records;
+            const auto read = world.storage.read(
+                [&](ports::UnitOfWork &work) -> core::Result<> {
+                    DOCKERAUTO_TRY_ASSIGN(all, work.containers().ofHost(local));
+                    records = std::move(all);
+                    return {};
+                },
+                soon());
+            [&] { QVERIFY(read); }();
+            return records;
+        }
+        void setPolicy(const core::ContainerId &id, core::UpdatePolicy policy)
+        {
+            QVERIFY(world.storage.write(
+                [&](ports::UnitOfWork &work) {
+                    return work.containers().saveSettings(id, policy, core::UpdateStrategy::Rolling);
+                },
+                soon()));
+        }
+
+        core::HostId local{QStringLiteral("local")};
+        World world;
+        application::EventFeed feed;
+        application::HostService hosts;
+        application::ImageCache images;
+        application::ContainerSync sync;
+    };
+
+private Q_SLOTS:
+    void resync_knowsWhatIsThere()
+    {
+        Bench bench;
+        QVERIFY(bench.sync.resync(bench.local, soon()));
+        const auto known = bench.known();
+        QCOMPARE(known.size(), 1U);
+        QCOMPARE(known.front().name, QStringLiteral("demo"));
+        QCOMPARE(known.front().image, QStringLiteral("127.0.0.1:5000/demo"));
+        QCOMPARE(known.front().tag, QStringLiteral("latest"));
+        QCOMPARE(known.front().digest, oldDigest);
+        QCOMPARE(known.front().status, QStringLiteral("running"));
+        QCOMPARE(known.front().policy, core::UpdatePolicy::Manual);
+    }
+
+    void refresh_keepsTheIdentity_whenTheContainerIsMadeAnew()
+    {
+        Bench bench;
+        QVERIFY(bench.sync.resync(bench.local, soon()));
+        const auto before = bench.known().front();
+        bench.setPolicy(before.id, core::UpdatePolicy::Pinned);
+        // As `docker compose up` does: the new one under another name, the old one away, then the rename.
+        const QString fresh = bench.world.engine->run(QStringLiteral("1234_demo"), demo);
+        QVERIFY(bench.sync.refresh(bench.local, fresh, soon()));
+        QCOMPARE(bench.known().size(), 2U);
+        bench.world.engine->removeBehindTheBack(bench.world.oldId);
+        QVERIFY(bench.world.engine->renameContainer(fresh, QStringLiteral("demo"), soon()));
+        QVERIFY(bench.sync.refresh(bench.local, fresh, soon()));
+        const auto after = bench.known();
+        QCOMPARE(after.size(), 1U);
+        QCOMPARE(after.front().id, before.id);
+        QCOMPARE(after.front().engineId.text(), fresh);
+        QCOMPARE(after.front().policy, core::UpdatePolicy::Pinned);
+    }
+
+    void refresh_followsARename()
+    {
+        Bench bench;
+        QVERIFY(bench.sync.resync(bench.local, soon()));
+        const auto before = bench.known().front();
+        QVERIFY(bench.world.engine->renameContainer(bench.world.oldId, QStringLiteral("shop"), soon()));
+        QVERIFY(bench.sync.refresh(bench.local, bench.world.oldId, soon()));
+        QCOMPARE(bench.known().size(), 1U);
+        QCOMPARE(bench.known().front().name, QStringLiteral("shop"));
+        QCOMPARE(bench.known().front().id, before.id);
+    }
+
+    void refresh_ignoresWhatAnUpdateSetsAside()
+    {
+        Bench bench;
+        QVERIFY(bench.sync.resync(bench.local, soon()));
+        QVERIFY(bench.world.engine->renameContainer(
+            bench.world.oldId, QStringLiteral("demo.old-0123456789"), soon()));
+        QVERIFY(bench.sync.refresh(bench.local, bench.world.oldId, soon()));
+        QVERIFY(bench.sync.resync(bench.local, soon()));
+        QCOMPARE(bench.known().size(), 1U);
+        QCOMPARE(bench.known().front().name, QStringLiteral("demo"));
+    }
+
+    void sync_forgetsWhatIsGone()
+    {
+        Bench bench;
+        bench.sync.start();
+        QVERIFY(bench.sync.resync(bench.local, soon()));
+        std::atomic<int> removed = 0;
+        const auto subscription = bench.feed.subscribe({}, std::nullopt, [&removed](const contracts::Event &event) {
+            removed += event.type == contracts::events::containerRemoved ? 1 : 0;
+        });
+        bench.world.engine->removeBehindTheBack(bench.world.oldId);
+        QVERIFY(bench.sync.refresh(bench.local, bench.world.oldId, soon()));
+        QTRY_VERIFY(bench.known().empty());
+        QCOMPARE(removed, 1);
+    }
+
+    void change_isToldOnce()
+    {
+        Bench bench;
+        QVERIFY(bench.sync.resync(bench.local, soon()));
+        std::atomic<int> changed = 0;
+        const auto subscription = bench.feed.subscribe({}, std::nullopt, [&changed](const contracts::Event &event) {
+            changed += event.type == contracts::events::containerChanged ? 1 : 0;
+        });
+        QVERIFY(bench.sync.resync(bench.local, soon()));
+        QCOMPARE(changed, 0);
+        QVERIFY(bench.world.engine->stopContainer(bench.world.oldId, {}, soon()));
+        QVERIFY(bench.sync.refresh(bench.local, bench.world.oldId, soon()));
+        QVERIFY(bench.sync.refresh(bench.local, bench.world.oldId, soon()));
+        QCOMPARE(changed, 1);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestContainerSync)
+#include "tst_containersync.moc"
