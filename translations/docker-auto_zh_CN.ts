@@ -1074,6 +1074,22 @@
         <source>Started</source>
         <translation>启动于</translation>
     </message>
+    <message>
+        <source>Passes its health check</source>
+        <translation>通过健康检查</translation>
+    </message>
+    <message>
+        <source>Fails its health check</source>
+        <translation>未通过健康检查</translation>
+    </message>
+    <message>
+        <source>Health check has not decided yet</source>
+        <translation>健康检查尚未得出结果</translation>
+    </message>
+    <message>
+        <source>Has no health check</source>
+        <translation>没有健康检查</translation>
+    </message>
 </context>
 <context>
     <name>dockerauto::ui::Footer</name>

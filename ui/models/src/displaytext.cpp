@@ -100,9 +100,13 @@ QString ageText(std::chrono::milliseconds age)
 QString durationText(std::chrono::milliseconds duration)
 {
     const auto milliseconds = std::max<qint64>(duration.count(), 0);
-    if (milliseconds < 60'000) {
-        return Text::tr("%1 s", "seconds")
-            .arg(std::max<qint64>((milliseconds + 500) / 1000, milliseconds > 0));
+    if (milliseconds < 9'950) {
+        // A step of an update often takes a fraction of a second; "0 s" would look as if it had not happened.
+        const double tenths = std::ceil(static_cast<double>(milliseconds) / 100) / 10;
+        return Text::tr("%1 s", "seconds").arg(QLocale().toString(tenths, 'f', 1));
+    }
+    if (milliseconds < 59'500) {
+        return Text::tr("%1 s", "seconds").arg((milliseconds + 500) / 1000);
     }
     return Text::tr("%1 min", "minutes and seconds, 1:05").arg(minutesText(milliseconds / 1000));
 }

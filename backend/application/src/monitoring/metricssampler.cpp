@@ -6,12 +6,23 @@
 
 #include <pthread.h>
 
+#include <algorithm>
+#include <atomic>
+#include <mutex>
+#include <vector>
+
 namespace dockerauto::application {
 
 using core::CallContext;
 using core::Deadline;
 using core::Result;
 using namespace std::chrono_literals;
+
+namespace {
+
+constexpr std::size_t maxParallel = 16;
+
+} // namespace
 
 MetricsSampler::MetricsSampler(ports::Storage &storage, HostService &hosts, EventFeed &feed,
     const core::Clock &clock, std::chrono::milliseconds interval)
@@ -67,17 +78,27 @@ void MetricsSampler::sample(const CallContext &context)
         return;
     }
     contracts::MetricsSample sample{.time = m_clock.now(), .samples = {}};
-    for (const auto &container : running) {
-        const auto engine = m_hosts.engine(container.host);
-        if (!engine || context.stop.stop_requested()) {
-            continue;
+    std::mutex mutex;
+    std::atomic<std::size_t> next = 0;
+    // An engine takes up to a second for each answer, most of which it waits; so several are asked for at once.
+    const auto work = [&] {
+        for (std::size_t i = next++; i < running.size() && !context.stop.stop_requested(); i = next++) {
+            const auto engine = m_hosts.engine(running[i].host);
+            const auto stats = engine ? (*engine)->readStats(running[i].engineId.text(), context.within(5s))
+                                      : Result<domain::ContainerStats>(core::fail(engine.error()));
+            if (stats) {
+                const std::lock_guard lock(mutex);
+                sample.samples.push_back({.container = running[i].id.text(),
+                    .cpuPercent = stats->cpuPercent,
+                    .memoryUsageBytes = static_cast<qint64>(stats->memoryUsage),
+                    .memoryLimitBytes = static_cast<qint64>(stats->memoryLimit)});
+            }
         }
-        const auto stats = (*engine)->readStats(container.engineId.text(), context.within(5s));
-        if (stats) {
-            sample.samples.push_back({.container = container.id.text(),
-                .cpuPercent = stats->cpuPercent,
-                .memoryUsageBytes = static_cast<qint64>(stats->memoryUsage),
-                .memoryLimitBytes = static_cast<qint64>(stats->memoryLimit)});
+    };
+    {
+        std::vector<std::jthread> workers;
+        for (std::size_t i = 0; i < std::min(running.size(), maxParallel); ++i) {
+            workers.emplace_back(work);
         }
     }
     m_feed.publish(contracts::topics::monitoring, contracts::events::metricsSample, contracts::encode(sample));

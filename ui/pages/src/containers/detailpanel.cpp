@@ -58,6 +58,19 @@ private:
 
 namespace {
 
+QString healthText(const QString &health)
+{
+    if (health == QLatin1String("healthy")) {
+        return DetailPanel::tr("Passes its health check");
+    }
+    if (health == QLatin1String("unhealthy")) {
+        return DetailPanel::tr("Fails its health check");
+    }
+    return health == QLatin1String("starting") ? DetailPanel::tr("Health check has not decided yet")
+                                               : DetailPanel::tr("Has no health check");
+}
+
+
 constexpr int margin = 20;
 
 } // namespace
@@ -344,7 +357,7 @@ void DetailPanel::refreshFacts(const ContainerEntry &entry)
         ports << portText(port);
     }
     const core::Timestamp now = m_model.now();
-    add(tr("Health"), containerWord(container.status, container.health, Activity::None).text);
+    add(tr("Health"), healthText(container.health));
     add(tr("Ports"), ports.join(QLatin1Char('\n')), Fact::Style::Mono);
     add(tr("Project"), harmless(container.project));
     add(tr("Service"), harmless(container.service));
