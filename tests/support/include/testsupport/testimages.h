@@ -28,11 +28,11 @@ struct ImageOptions
     QString marker = QStringLiteral("one");
 
     /// Empty: waits for SIGTERM and ends at once. TestImages::webServer() serves the marker on port 80.
-    QStringList command;
-    QStringList entrypoint;
+    QStringList command = {};
+    QStringList entrypoint = {};
     /// "NAME=value".
-    QStringList environment;
-    QMap<QString, QString> labels;
+    QStringList environment = {};
+    QMap<QString, QString> labels = {};
 
     ImageHealth health = ImageHealth::None;
     std::chrono::milliseconds healthInterval{200};
@@ -41,7 +41,7 @@ struct ImageOptions
     int healthRetries = 2;
 
     /// Further lines as `docker import --change` takes them: EXPOSE, VOLUME, USER, WORKDIR.
-    QStringList changes;
+    QStringList changes = {};
 };
 
 /// An image that stands in the lab's registry.
