@@ -71,11 +71,17 @@ Result<application::EnginePointer> makeEngine(const ports::HostRecord &host)
     return std::make_shared<docker::DockerEngine>(std::move(address), settings);
 }
 
+/// Only for its owner when it is new: it will hold password hashes and a key.
 Result<> makeFolder(const QString &path)
 {
-    const bool made = QDir().mkpath(path);
+    if (QDir(path).exists()) {
+        return {};
+    }
+    const bool made = QDir().mkpath(path)
+        && QFile::setPermissions(path, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
     return made ? Result<>()
-                : fail(ErrorCode::Unavailable, QStringLiteral("The data folder %1 can't be made").arg(path));
+                : fail(ErrorCode::Unavailable,
+                      QStringLiteral("The data folder %1 can't be made. Name another with --data-dir.").arg(path));
 }
 
 application::UpdateSettings updateSettings(const Settings &settings)
