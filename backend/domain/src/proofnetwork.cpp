@@ -96,8 +96,11 @@ private:
         } else if (field == "MacAddress") {
             m_report.compareUnset(where, old, now, macIsGiven(old) ? QString() : madeByEngine());
         } else if (field == "NetworkID") {
+            // The engine makes its default bridge anew whenever it starts, and a container that does not run
+            // still names the network of the time when it ran. The name is what its owner chose.
+            const bool remade = network == "bridge" || !isRunning(m_before);
             const bool unknown = isUnset(old) || isUnset(now);
-            m_report.compareUnset(where, old, now, unknown ? madeByEngine() : QString());
+            m_report.compareUnset(where, old, now, remade || unknown ? madeByEngine() : QString());
         } else {
             const bool fixed = hasStaticAddress(before, field) && isRunning(m_before) && isRunning(m_after);
             m_report.compareUnset(where, old, now, fixed ? QString() : madeByEngine());

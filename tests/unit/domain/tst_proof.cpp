@@ -84,6 +84,7 @@ private Q_SLOTS:
     void secrets_doNotReachTheReport();
     void stoppedContainer_hasNoPortsOrAddresses();
     void sharedNetwork_mayNameTheNewContainer();
+    void network_madeAnewByTheEngine_isExplained();
 };
 
 void ProofTest::faithfulUpdate_isFaithful_andExplainsWhatDiffers()
@@ -215,6 +216,21 @@ void ProofTest::sharedNetwork_mayNameTheNewContainer()
     QCOMPARE(unexplained(prove(after, before)), QString());
     after["HostConfig"]["IpcMode"] = "host";
     QCOMPARE(unexplained(prove(after, before)), QStringLiteral("/HostConfig/IpcMode"));
+}
+
+void ProofTest::network_madeAnewByTheEngine_isExplained()
+{
+    Json before = containerBefore();
+    Json after = containerAfter();
+    before["NetworkSettings"]["Networks"]["bridge"] = Json{{"NetworkID", "before the engine was restarted"}};
+    after["NetworkSettings"]["Networks"]["bridge"] = Json{{"NetworkID", "after"}};
+    QCOMPARE(unexplained(prove(after, before)), QString());
+
+    after["NetworkSettings"]["Networks"]["back"]["NetworkID"] = "another";
+    QCOMPARE(unexplained(prove(after, before)), QStringLiteral("/NetworkSettings/Networks/back/NetworkID"));
+    before["State"]["Running"] = false;
+    after["State"]["Running"] = false;
+    QCOMPARE(unexplained(prove(after, before)), QString());
 }
 
 QTEST_APPLESS_MAIN(ProofTest)
