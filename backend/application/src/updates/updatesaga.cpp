@@ -275,7 +275,10 @@ Result<> UpdateSaga::pull()
                 .total = progress.bytesTotal > 0 ? std::optional(progress.bytesTotal) : std::nullopt,
                 .unit = QStringLiteral("bytes")});
     };
-    DOCKERAUTO_TRY(m_engine->pullImage(target, {}, report, waitContext(m_with.settings.pullTimeout)));
+    if (auto pulled = m_engine->pullImage(target, {}, report, waitContext(m_with.settings.pullTimeout)); !pulled) {
+        // What a registry says ("unknown blob") tells nobody what it is about.
+        return fail(pulled.error().within(QStringLiteral("%1 could not be pulled").arg(target.familiar())));
+    }
     m_with.images.forget(m_state.oldImageId);
     DOCKERAUTO_TRY_ASSIGN(image, m_engine->inspectImage(target.familiar(), callContext(15s)));
     m_state.newImageId = textOf(image, "Id");
