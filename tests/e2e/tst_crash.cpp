@@ -116,7 +116,7 @@ void CrashTest::verifyWholeness(const QString &update, bool goodImage, const QSt
     E2E_GET(file, m_stage->lab.dockerCli(
                       {QStringLiteral("exec"), m_name, QStringLiteral("cat"), QStringLiteral("/data/file")}));
     QCOMPARE(file.trimmed(), QByteArray("precious"));
-    qInfo().noquote() << "ended as" << status;
+    qInfo().noquote() << "ended as" << status << textOf(end, "error");
 }
 
 void CrashTest::server_isKilled_duringAnUpdate_data()

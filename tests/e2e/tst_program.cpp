@@ -205,6 +205,7 @@ void ProgramTest::api_listens_onLoopbackOnly()
     ServerProcess open;
     E2E_GET(
         code, open.runToEnd({QStringLiteral("--data-dir"), m_stage->data.filePath(QStringLiteral("other")),
+                                QStringLiteral("--docker-host"), m_stage->lab.engineUrl(),
                                 QStringLiteral("--listen"), QStringLiteral("0.0.0.0:0")},
                   seconds10));
     QVERIFY(code != 0);

@@ -152,6 +152,7 @@ void RollbackTest::old_isNeverTouched_whenThePullFails()
     E2E_GET(update, m_stage->ended(id));
     QVERIFY2(textOf(update, "status") == QStringLiteral("failed"), update.dump(1).c_str());
     QVERIFY2(!textOf(update, "error").isEmpty(), update.dump(1).c_str());
+    QVERIFY2(textOf(update, "error").contains(first.reference), update.dump(1).c_str());
     qInfo().noquote() << textOf(update, "error");
     for (const Json &step : update["steps"]) {
         const QString step_name = textOf(step, "name");
