@@ -142,9 +142,13 @@ void CheckService::checkGroup(Run &run, const Group &group, const std::stop_toke
         return;
     }
     const CallContext storing{Deadline::in(30s), stop};
+    std::vector<core::ContainerId> wanted;
     for (const ContainerRecord &container : group.containers) {
-        if (auto recorded = record(container, decision, storing); !recorded) {
+        const auto recorded = record(container, decision, storing);
+        if (!recorded) {
             qCWarning(core::logRegistry).noquote() << container.name << "-" << recorded.error().text();
+        } else if (container.policy == core::UpdatePolicy::Automatic && *recorded == Decision::UpdateAvailable) {
+            wanted.push_back(container.id);
         }
     }
     std::vector<core::ContainerId> automatic;
@@ -154,12 +158,7 @@ void CheckService::checkGroup(Run &run, const Group &group, const std::stop_toke
         run.done += static_cast<int>(group.containers.size());
         run.failed +=
             decision.decision == Decision::NotChecked ? static_cast<int>(group.containers.size()) : 0;
-        for (const ContainerRecord &container : group.containers) {
-            if (container.policy == core::UpdatePolicy::Automatic
-                && decision.decision == Decision::UpdateAvailable) {
-                run.automatic.push_back(container.id);
-            }
-        }
+        run.automatic.insert(run.automatic.end(), wanted.begin(), wanted.end());
         finished = run.done == run.total;
         if (finished) {
             automatic.swap(run.automatic);
@@ -286,7 +285,7 @@ Result<QString> CheckService::reasonToHold(
     return reason;
 }
 
-Result<> CheckService::record(
+Result<Decision> CheckService::record(
     const ContainerRecord &container, DecisionRecord decision, const CallContext &context)
 {
     if (decision.decision == Decision::UpdateAvailable) {
@@ -315,7 +314,11 @@ Result<> CheckService::record(
             return superseded ? Result<>() : work.containers().saveDecision(container.id, decision);
         },
         context));
-    return superseded ? Result<>() : m_sync.announce(container.id, context);
+    if (superseded) {
+        return Decision::NotChecked;
+    }
+    DOCKERAUTO_TRY(m_sync.announce(container.id, context));
+    return decision.decision;
 }
 
 void CheckService::publish(const Run &run, bool finished)

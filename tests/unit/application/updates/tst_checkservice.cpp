@@ -187,6 +187,7 @@ private Q_SLOTS:
         QTRY_COMPARE(bad.container()->decision.decision, Decision::HeldBack);
         QVERIFY(bad.container()->decision.reason.contains(QStringLiteral("did not work")));
         checks.stop();
+        QCOMPARE(bad.storage.state().updates.size(), 1U);
     }
 };
 

@@ -57,7 +57,8 @@ private:
     void checkGroup(Run &run, const Group &group, const std::stop_token &stop);
     ports::DecisionRecord decide(const Group &group, const core::CallContext &context);
     ports::DecisionRecord compare(const Group &group, const core::CallContext &context);
-    core::Result<> record(const ports::ContainerRecord &container, ports::DecisionRecord decision,
+    /// What was written down for the container, after its own policy and past were looked at.
+    core::Result<core::Decision> record(const ports::ContainerRecord &container, ports::DecisionRecord decision,
         const core::CallContext &context);
     core::Result<QString> reasonToHold(
         const ports::ContainerRecord &container, const ports::DecisionRecord &decision, const core::CallContext &context);
