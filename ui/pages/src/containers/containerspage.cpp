@@ -152,16 +152,22 @@ void ContainersPage::buildBody()
 
 void ContainersPage::buildShortcuts()
 {
-    const auto add = [this](const QKeySequence &keys, auto &&trigger) {
+    const auto add = [this](const QKeySequence &keys, auto &&trigger,
+                         Qt::ShortcutContext context = Qt::WidgetWithChildrenShortcut) {
         auto *shortcut = new QShortcut(keys, this);
-        shortcut->setContext(Qt::WidgetWithChildrenShortcut);
+        shortcut->setContext(context);
         connect(shortcut, &QShortcut::activated, this, trigger);
     };
-    add(QKeySequence::Find, [this] {
-        m_search->setFocus(Qt::ShortcutFocusReason);
-        m_search->selectAll();
-    });
-    add(Qt::Key_F5, [this] { checkNow(); });
+    // What concerns the page as a whole works wherever the focus is, also in the sidebar, as after the start.
+    add(
+        QKeySequence::Find,
+        [this] {
+            m_search->setFocus(Qt::ShortcutFocusReason);
+            m_search->selectAll();
+        },
+        Qt::WindowShortcut);
+    add(
+        Qt::Key_F5, [this] { checkNow(); }, Qt::WindowShortcut);
     add(Qt::Key_F4, [this] { setPanelVisible(!m_panel->isVisibleTo(this)); });
     add(Qt::Key_F6, [this] { nextPane(); });
     add(Qt::Key_Escape, [this] { clearStep(); });

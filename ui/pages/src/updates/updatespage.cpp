@@ -145,15 +145,20 @@ void UpdatesPage::buildBody()
 
 void UpdatesPage::buildShortcuts()
 {
-    const auto add = [this](const QKeySequence &keys, auto &&trigger) {
+    const auto add = [this](const QKeySequence &keys, auto &&trigger,
+                         Qt::ShortcutContext context = Qt::WidgetWithChildrenShortcut) {
         auto *shortcut = new QShortcut(keys, this);
-        shortcut->setContext(Qt::WidgetWithChildrenShortcut);
+        shortcut->setContext(context);
         connect(shortcut, &QShortcut::activated, this, trigger);
     };
-    add(QKeySequence::Find, [this] {
-        m_search->setFocus(Qt::ShortcutFocusReason);
-        m_search->selectAll();
-    });
+    // Works wherever the focus is, also in the sidebar.
+    add(
+        QKeySequence::Find,
+        [this] {
+            m_search->setFocus(Qt::ShortcutFocusReason);
+            m_search->selectAll();
+        },
+        Qt::WindowShortcut);
     add(Qt::Key_F6, [this] {
         const bool inList = m_list->hasFocus();
         (inList ? static_cast<QWidget *>(m_search) : m_list)->setFocus(Qt::TabFocusReason);
