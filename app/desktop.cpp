@@ -2,11 +2,10 @@
 
 #include "bootstrap/terminationsignals.h"
 #include "composition/backendhost.h"
+#include "composition/desktopwindow.h"
 
 #include <client/inprocessbackend.h>
 #include <core/logging.h>
-#include <pages/containerspage.h>
-#include <pages/updatespage.h>
 #include <ui/fonts.h>
 #include <ui/mainwindow.h>
 #include <ui/preferences.h>
@@ -19,28 +18,6 @@
 #include <QSettings>
 
 namespace dockerauto::app {
-namespace {
-
-void addPages(ui::MainWindow &window, contracts::Backend &backend, ui::Preferences &preferences)
-{
-    auto *containers = new ui::ContainersPage(backend, preferences);
-    auto *updates = new ui::UpdatesPage(backend, preferences);
-    window.addPage(ui::PageId::Containers, QStringLiteral("container"),
-        QCoreApplication::translate("Desktop", "Containers"), containers);
-    window.addPage(ui::PageId::Updates, QStringLiteral("circle-arrow-up"),
-        QCoreApplication::translate("Desktop", "Updates"), updates);
-    QObject::connect(containers, &ui::ContainersPage::updateCountChanged, &window,
-        [&window](int count) { window.setBadge(ui::PageId::Updates, count); });
-    QObject::connect(containers, &ui::ContainersPage::updatesStarted, &window, [&window, updates](const QStringList &ids) {
-        window.showPage(ui::PageId::Updates);
-        if (!ids.isEmpty()) {
-            updates->showUpdate(ids.first());
-        }
-    });
-    QObject::connect(&window, &ui::MainWindow::runningUpdateActivated, updates, &ui::UpdatesPage::showUpdate);
-}
-
-} // namespace
 
 int runDesktop(int &argc, char **argv, const Settings &settings)
 {
@@ -56,13 +33,14 @@ int runDesktop(int &argc, char **argv, const Settings &settings)
     ui::Preferences preferences(store);
     const ui::ThemeController theme(application, preferences);
     TerminationSignals signalsOfTheSystem;
-    QObject::connect(&signalsOfTheSystem, &TerminationSignals::requested, &application, &QCoreApplication::quit);
+    QObject::connect(
+        &signalsOfTheSystem, &TerminationSignals::requested, &application, &QCoreApplication::quit);
 
     auto host = BackendHost::start(settings);
     if (!host) {
         qCCritical(core::logApp).noquote() << host.error().text();
-        QMessageBox::critical(nullptr, QCoreApplication::translate("Desktop", "Docker Auto can’t start"),
-            host.error().text());
+        QMessageBox::critical(
+            nullptr, QCoreApplication::translate("Desktop", "Docker Auto can’t start"), host.error().text());
         return 1;
     }
     client::InProcessBackend backend(
