@@ -111,7 +111,9 @@ core::Result<int> ServerProcess::terminate(std::chrono::milliseconds timeout)
 
 QString ServerProcess::log()
 {
-    m_log += m_process.readAll();
+    if (m_process.isOpen()) {
+        m_log += m_process.readAll();
+    }
     return QString::fromUtf8(m_log);
 }
 
