@@ -1,6 +1,7 @@
 #include "support/stage.h"
 
 #include <QNetworkReply>
+#include <QRandomGenerator>
 #include <QTest>
 
 #include <algorithm>
@@ -191,8 +192,10 @@ void MainJobTest::events_tellTheUpdate_inOrder()
     E2E_GET(
         first, m_stage->images.publishAndPull(shop(QStringLiteral("main/events"), QStringLiteral("one"))));
     E2E_GET(name, m_stage->run(QStringLiteral("events"), first.reference));
-    // Large enough that its pull can be watched.
-    ImageOptions newer = shop(QStringLiteral("main/events"), QString(6'000'000, u'x'));
+    // Large enough that its pull can be watched, and not there from an earlier run.
+    QByteArray bytes(4'000'000, '\0');
+    QRandomGenerator::system()->fillRange(reinterpret_cast<quint32 *>(bytes.data()), bytes.size() / 4);
+    ImageOptions newer = shop(QStringLiteral("main/events"), QString::fromLatin1(bytes.toHex()));
     newer.labels.clear();
     newer.environment.clear();
     E2E_GET(second, m_stage->images.publish(newer));

@@ -13,6 +13,7 @@
 #include <ui/preferences.h>
 #include <ui/stepper.h>
 #include <ui/themecontroller.h>
+#include <ui/translations.h>
 
 #include <QApplication>
 #include <QDialog>
@@ -129,6 +130,7 @@ void WindowTest::initTestCase()
     settings.stableFor = std::chrono::seconds(1);
     settings.healthSlack = std::chrono::seconds(3);
     ui::loadFonts();
+    ui::installTranslations(*qApp, QLocale(QLocale::English));
     m_store = std::make_unique<QSettings>(
         m_stage->data.filePath(QStringLiteral("desktop.ini")), QSettings::IniFormat);
     m_preferences = std::make_unique<ui::Preferences>(*m_store);
