@@ -113,8 +113,8 @@ constexpr int day = 86400;
 const std::array<Entry, 13> &entries()
 {
     static const std::array<Entry, 13> all{{
-        {"server.listen", "DOCKER_AUTO_LISTEN", "listen", "HOST:PORT", "Where the API listens (127.0.0.1:8484)",
-            takeListen},
+        {"server.listen", "DOCKER_AUTO_LISTEN", "listen", "HOST:PORT",
+            "Where the API listens (127.0.0.1:8484)", takeListen},
         {"storage.data-dir", "DOCKER_AUTO_DATA_DIR", "data-dir", "DIR", "Where everything is kept",
             [](const QString &text, Settings &settings) { return takePath(text, settings.dataDir); }},
         {"storage.database", "DOCKER_AUTO_DATABASE", "database", "URL",
@@ -125,7 +125,8 @@ const std::array<Entry, 13> &entries()
                 settings.dockerHost = text;
                 return QString();
             }},
-        {"log.level", "DOCKER_AUTO_LOG_LEVEL", "log-level", "LEVEL", "debug, info, warning or error (info)", takeLevel},
+        {"log.level", "DOCKER_AUTO_LOG_LEVEL", "log-level", "LEVEL", "debug, info, warning or error (info)",
+            takeLevel},
         {"log.format", "DOCKER_AUTO_LOG_FORMAT", "log-format", "FORMAT", "json or text (text)", takeFormat},
         {"checks.interval-seconds", "DOCKER_AUTO_CHECK_INTERVAL", "check-interval", "SECONDS",
             "How often registries are asked (21600); 0 for only when asked",
@@ -134,30 +135,41 @@ const std::array<Entry, 13> &entries()
             }},
         {"checks.first-after-seconds", "DOCKER_AUTO_FIRST_CHECK_AFTER", "first-check-after", "SECONDS",
             "When the first check comes after the start (15)",
-            [](const QString &text, Settings &settings) { return takeNumber(text, 0, day, settings.firstCheckAfter); }},
+            [](const QString &text, Settings &settings) {
+                return takeNumber(text, 0, day, settings.firstCheckAfter);
+            }},
         {"updates.stable-seconds", "DOCKER_AUTO_STABLE_SECONDS", "stable-seconds", "SECONDS",
             "How long a container without a health check must run (10)",
-            [](const QString &text, Settings &settings) { return takeNumber(text, 1, 3600, settings.stableFor); }},
-        {"updates.health-slack-seconds", "DOCKER_AUTO_HEALTH_SLACK_SECONDS", "health-slack-seconds", "SECONDS",
-            "Added to the time that a health check gives (10)",
-            [](const QString &text, Settings &settings) { return takeNumber(text, 0, 3600, settings.healthSlack); }},
+            [](const QString &text, Settings &settings) {
+                return takeNumber(text, 1, 3600, settings.stableFor);
+            }},
+        {"updates.health-slack-seconds", "DOCKER_AUTO_HEALTH_SLACK_SECONDS", "health-slack-seconds",
+            "SECONDS", "Added to the time that a health check gives (10)",
+            [](const QString &text, Settings &settings) {
+                return takeNumber(text, 0, 3600, settings.healthSlack);
+            }},
         {"updates.parallel", "DOCKER_AUTO_PARALLEL_UPDATES", "parallel-updates", "NUMBER",
             "How many updates run at once (4)",
-            [](const QString &text, Settings &settings) { return takeNumber(text, 1, 64, settings.parallelUpdates); }},
+            [](const QString &text, Settings &settings) {
+                return takeNumber(text, 1, 64, settings.parallelUpdates);
+            }},
         {"admin.email", "DOCKER_AUTO_ADMIN_EMAIL", nullptr, nullptr, nullptr,
             [](const QString &text, Settings &settings) {
                 settings.adminEmail = text;
                 return QString();
             }},
         {"admin.password-file", "DOCKER_AUTO_ADMIN_PASSWORD_FILE", nullptr, nullptr, nullptr,
-            [](const QString &text, Settings &settings) { return takePath(text, settings.adminPasswordFile); }},
+            [](const QString &text, Settings &settings) {
+                return takePath(text, settings.adminPasswordFile);
+            }},
     }};
     return all;
 }
 
 QString defaultDataDir()
 {
-    return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + QStringLiteral("/docker-auto");
+    return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) +
+           QStringLiteral("/docker-auto");
 }
 
 /// The options of the command line as `name → value`, flags with an empty value.
@@ -167,11 +179,12 @@ Result<std::vector<std::pair<QString, QString>>> parseArguments(const QStringLis
     for (qsizetype i = 0; i < arguments.size(); ++i) {
         const QString &argument = arguments.at(i);
         const QString name = argument.mid(2).section(u'=', 0, 0);
-        const bool isFlag = name == QStringLiteral("server") || name == QStringLiteral("version")
-            || name == QStringLiteral("help");
-        const bool isKnown = name == QStringLiteral("config") || std::ranges::any_of(entries(), [&](const Entry &entry) {
-            return entry.option && name == QLatin1String(entry.option);
-        });
+        const bool isFlag = name == QStringLiteral("server") || name == QStringLiteral("version") ||
+                            name == QStringLiteral("help");
+        const bool isKnown =
+            name == QStringLiteral("config") || std::ranges::any_of(entries(), [&](const Entry &entry) {
+                return entry.option && name == QLatin1String(entry.option);
+            });
         if (!argument.startsWith(QStringLiteral("--")) || !(isFlag || isKnown)) {
             return fail(ErrorCode::InvalidArgument,
                 QStringLiteral("“%1” is not an option. --help lists them.").arg(argument));
@@ -203,8 +216,8 @@ Result<> takeFile(const QString &path, Settings &settings)
 {
     DOCKERAUTO_TRY_ASSIGN(values, readSettingsFile(path));
     for (const auto &[key, value] : values) {
-        const auto entry = std::ranges::find_if(
-            entries(), [&key = key](const Entry &candidate) { return key == QLatin1String(candidate.fileKey); });
+        const auto entry = std::ranges::find_if(entries(),
+            [&key = key](const Entry &candidate) { return key == QLatin1String(candidate.fileKey); });
         const QString where = QStringLiteral("%1:%2: “%3”").arg(path).arg(value.line).arg(key);
         if (entry == entries().end()) {
             return fail(ErrorCode::InvalidArgument, where % QStringLiteral(" is not a setting"));
@@ -241,8 +254,8 @@ Result<Settings> readSettings(const QStringList &arguments, const QProcessEnviro
         }
     }
     if (file.isEmpty()) {
-        const QString usual = QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation)
-            + QStringLiteral("/docker-auto/docker-auto.toml");
+        const QString usual = QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) +
+                              QStringLiteral("/docker-auto/docker-auto.toml");
         file = QFileInfo::exists(usual) ? usual : QString();
     }
     if (!file.isEmpty()) {
@@ -251,7 +264,8 @@ Result<Settings> readSettings(const QStringList &arguments, const QProcessEnviro
     for (const Entry &entry : entries()) {
         const QString variable = QString::fromLatin1(entry.variable);
         if (environment.contains(variable)) {
-            DOCKERAUTO_TRY(take(entry, environment.value(variable), QStringLiteral("The variable ") % variable, settings));
+            DOCKERAUTO_TRY(take(
+                entry, environment.value(variable), QStringLiteral("The variable ") % variable, settings));
         }
     }
     for (const auto &[name, value] : options) {
@@ -278,14 +292,15 @@ QString helpText()
             const QString option =
                 QStringLiteral("  --%1 %2").arg(QLatin1String(entry.option), QLatin1String(entry.value));
             text += option.leftJustified(33) + QString::fromUtf8(entry.help) + QStringLiteral("\n");
-            text += QString(33, u' ')
-                + QStringLiteral("%1, %2\n").arg(QLatin1String(entry.variable), QLatin1String(entry.fileKey));
+            text +=
+                QString(33, u' ') +
+                QStringLiteral("%1, %2\n").arg(QLatin1String(entry.variable), QLatin1String(entry.fileKey));
         }
     }
-    text += QStringLiteral(
-        "  --version, --help\n\n"
-        "DOCKER_AUTO_ADMIN_EMAIL and DOCKER_AUTO_ADMIN_PASSWORD_FILE make the first administrator of a server;\n"
-        "without them the log prints a one-time code for /api/v1/auth/setup.\n");
+    text += QStringLiteral("  --version, --help\n\n"
+                           "DOCKER_AUTO_ADMIN_EMAIL and DOCKER_AUTO_ADMIN_PASSWORD_FILE make the first "
+                           "administrator of a server;\n"
+                           "without them the log prints a one-time code for /api/v1/auth/setup.\n");
     return text;
 }
 

@@ -11,8 +11,8 @@
 
 namespace dockerauto::app {
 
-/// What the program was told to do, after defaults, settings file, environment and command line, each above the
-/// one before.
+/// What the program was told to do, after defaults, settings file, environment and command line, each above
+/// the one before.
 struct Settings
 {
     enum class Mode
@@ -45,8 +45,8 @@ struct Settings
     [[nodiscard]] QString databasePath() const;
 };
 
-/// Reads everything. `arguments` without the name of the program. InvalidArgument names the file and line, the
-/// variable or the option that is wrong, and what was expected.
+/// Reads everything. `arguments` without the name of the program. InvalidArgument names the file and line,
+/// the variable or the option that is wrong, and what was expected.
 core::Result<Settings> readSettings(const QStringList &arguments, const QProcessEnvironment &environment);
 
 /// The text of --help.

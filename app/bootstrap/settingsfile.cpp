@@ -25,7 +25,8 @@ Result<> collect(const QString &path, const QString &prefix, const toml::table &
     std::map<QString, FileValue> &values)
 {
     for (const auto &[key, node] : table) {
-        const QString name = prefix + QString::fromUtf8(key.str().data(), static_cast<qsizetype>(key.str().size()));
+        const QString name =
+            prefix + QString::fromUtf8(key.str().data(), static_cast<qsizetype>(key.str().size()));
         const auto line = node.source().begin.line;
         if (const toml::table *inner = node.as_table()) {
             DOCKERAUTO_TRY(collect(path, name + u'.', *inner, values));
@@ -39,7 +40,8 @@ Result<> collect(const QString &path, const QString &prefix, const toml::table &
         } else if (const auto *flag = node.as_boolean()) {
             text = flag->get() ? QStringLiteral("true") : QStringLiteral("false");
         } else {
-            return wrong(path, line, QStringLiteral("“%1” must be a text, a whole number, true or false").arg(name));
+            return wrong(
+                path, line, QStringLiteral("“%1” must be a text, a whole number, true or false").arg(name));
         }
         values[name] = {text, static_cast<int>(line)};
     }
@@ -63,8 +65,8 @@ Result<std::map<QString, FileValue>> readSettingsFile(const QString &path)
         DOCKERAUTO_TRY(collect(path, {}, table, values));
     } catch (const toml::parse_error &error) {
         const std::string_view what = error.description();
-        return wrong(
-            path, error.source().begin.line, QString::fromUtf8(what.data(), static_cast<qsizetype>(what.size())));
+        return wrong(path, error.source().begin.line,
+            QString::fromUtf8(what.data(), static_cast<qsizetype>(what.size())));
     }
     return values;
 }

@@ -48,8 +48,9 @@ Result<QString> engineAddress(const Settings &settings)
     if (address.tls) {
         // Said rather than connected without: the address alone would lose the certificates.
         return fail(ErrorCode::Unsupported,
-            QStringLiteral("Docker hosts over TLS (DOCKER_TLS_VERIFY) are not offered by this version. Use a unix "
-                           "socket."));
+            QStringLiteral(
+                "Docker hosts over TLS (DOCKER_TLS_VERIFY) are not offered by this version. Use a unix "
+                "socket."));
     }
     return address.text();
 }
@@ -64,7 +65,8 @@ Result<application::EnginePointer> makeEngine(const ports::HostRecord &host)
         const auto match = form.match(version);
         if (!match.hasMatch()) {
             return fail(ErrorCode::InvalidArgument,
-                QStringLiteral("The variable DOCKER_API_VERSION is “%1”, but must be like 1.41").arg(version));
+                QStringLiteral("The variable DOCKER_API_VERSION is “%1”, but must be like 1.41")
+                    .arg(version));
         }
         settings.fixedApiVersion = ports::ApiVersion{match.captured(1).toInt(), match.captured(2).toInt()};
     }
@@ -77,11 +79,12 @@ Result<> makeFolder(const QString &path)
     if (QDir(path).exists()) {
         return {};
     }
-    const bool made = QDir().mkpath(path)
-        && QFile::setPermissions(path, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+    const bool made = QDir().mkpath(path) &&
+                      QFile::setPermissions(path, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
     return made ? Result<>()
                 : fail(ErrorCode::Unavailable,
-                      QStringLiteral("The data folder %1 can't be made. Name another with --data-dir.").arg(path));
+                      QStringLiteral("The data folder %1 can't be made. Name another with --data-dir.")
+                          .arg(path));
 }
 
 application::UpdateSettings updateSettings(const Settings &settings)
@@ -98,22 +101,23 @@ application::UpdateSettings updateSettings(const Settings &settings)
 struct BackendHost::Parts
 {
     Parts(const Settings &given, std::unique_ptr<storage::SqliteStorage> opened, core::Secret tokenKey)
-        : settings(given),
-          storage(std::move(opened)),
-          signer(std::move(tokenKey), application::AccountService::issuer(), application::AccountService::audience()),
-          registry({}, clock),
-          feed(clock),
-          audit(*storage, clock),
-          accounts(*storage, hasher, signer, randomness, clock),
-          hosts(*storage, feed, clock, &makeEngine),
-          sync(*storage, hosts, images, feed, clock, {}),
-          updates(*storage, hosts, images, sync, feed, clock, updateSettings(given)),
-          checks(*storage, hosts, registry, images, sync, updates, feed, clock, {}),
-          schedule(checks, clock, given.checkInterval, given.firstCheckAfter),
-          sampler(*storage, hosts, feed, clock, 2s),
-          containers(*storage, hosts, sync),
-          health(*storage, hosts, checks, schedule),
-          bus(audit, {})
+        : settings(given)
+        , storage(std::move(opened))
+        , signer(std::move(tokenKey), application::AccountService::issuer(),
+              application::AccountService::audience())
+        , registry({}, clock)
+        , feed(clock)
+        , audit(*storage, clock)
+        , accounts(*storage, hasher, signer, randomness, clock)
+        , hosts(*storage, feed, clock, &makeEngine)
+        , sync(*storage, hosts, images, feed, clock, {})
+        , updates(*storage, hosts, images, sync, feed, clock, updateSettings(given))
+        , checks(*storage, hosts, registry, images, sync, updates, feed, clock, {})
+        , schedule(checks, clock, given.checkInterval, given.firstCheckAfter)
+        , sampler(*storage, hosts, feed, clock, 2s)
+        , containers(*storage, hosts, sync)
+        , health(*storage, hosts, checks, schedule)
+        , bus(audit, {})
     {
     }
 
@@ -152,12 +156,14 @@ void BackendHost::Parts::registerAccounts()
     bus.handle<contracts::GetSetupState>([this](const Nothing &, const CallEnvironment &environment) {
         return accounts.setupState(environment.context);
     });
-    bus.handle<contracts::SetUp>([this](const contracts::SetupRequest &request, const CallEnvironment &environment) {
-        return accounts.setUp(request, environment.scope, environment.context);
-    });
-    bus.handle<contracts::LogIn>([this](const contracts::LoginRequest &request, const CallEnvironment &environment) {
-        return accounts.logIn(request, environment.scope, environment.context);
-    });
+    bus.handle<contracts::SetUp>(
+        [this](const contracts::SetupRequest &request, const CallEnvironment &environment) {
+            return accounts.setUp(request, environment.scope, environment.context);
+        });
+    bus.handle<contracts::LogIn>(
+        [this](const contracts::LoginRequest &request, const CallEnvironment &environment) {
+            return accounts.logIn(request, environment.scope, environment.context);
+        });
     bus.handle<contracts::RefreshTokens>(
         [this](const contracts::RefreshRequest &request, const CallEnvironment &environment) {
             return accounts.refresh(request, environment.scope, environment.context);
@@ -182,9 +188,9 @@ Result<> BackendHost::Parts::registerOperations()
     checks.registerOperations(bus);
     health.registerOperations(bus);
     const auto missing = bus.missingHandlers();
-    return missing.empty()
-        ? Result<>()
-        : fail(ErrorCode::Internal, QStringLiteral("The operation “%1” has no handler").arg(missing.front()));
+    return missing.empty() ? Result<>()
+                           : fail(ErrorCode::Internal,
+                                 QStringLiteral("The operation “%1” has no handler").arg(missing.front()));
 }
 
 Result<> BackendHost::Parts::start()
@@ -207,13 +213,14 @@ Result<> BackendHost::Parts::prepareAccounts()
     const CallContext context{Deadline::in(30s), {}};
     if (settings.adminEmail.isEmpty() != settings.adminPasswordFile.isEmpty()) {
         return fail(ErrorCode::InvalidArgument,
-            QStringLiteral("DOCKER_AUTO_ADMIN_EMAIL and DOCKER_AUTO_ADMIN_PASSWORD_FILE go together: set both or none"));
+            QStringLiteral(
+                "DOCKER_AUTO_ADMIN_EMAIL and DOCKER_AUTO_ADMIN_PASSWORD_FILE go together: set both or none"));
     }
     if (!settings.adminEmail.isEmpty()) {
         QFile file(settings.adminPasswordFile);
         if (!file.open(QIODevice::ReadOnly)) {
-            return fail(ErrorCode::InvalidArgument,
-                QStringLiteral("The password file %1 can't be read: %2").arg(file.fileName(), file.errorString()));
+            return fail(ErrorCode::InvalidArgument, QStringLiteral("The password file %1 can't be read: %2")
+                                                        .arg(file.fileName(), file.errorString()));
         }
         QByteArray password = file.read(4096);
         while (password.endsWith('\n') || password.endsWith('\r')) {

@@ -21,7 +21,7 @@ bool isJson(const QByteArray &contentType)
     const auto parts = contentType.toLower().split(';');
     const QByteArray parameter = parts.size() == 2 ? parts[1].trimmed() : QByteArray();
     return parts.size() <= 2 && parts[0].trimmed() == "application/json" &&
-        (parameter.isEmpty() || parameter == "charset=utf-8" || parameter == "charset=\"utf-8\"");
+           (parameter.isEmpty() || parameter == "charset=utf-8" || parameter == "charset=\"utf-8\"");
 }
 
 tl::expected<core::Json, RequestProblem> bodyJson(const RequestParts &parts)

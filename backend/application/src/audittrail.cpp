@@ -16,7 +16,9 @@ QString fromView(std::string_view text)
 
 } // namespace
 
-AuditTrail::AuditTrail(ports::Storage &storage, const core::Clock &clock) : m_storage(storage), m_clock(clock) {}
+AuditTrail::AuditTrail(ports::Storage &storage, const core::Clock &clock) : m_storage(storage), m_clock(clock)
+{
+}
 
 Result<> AuditTrail::intend(const contracts::OperationInfo &operation, const contracts::CallScope &scope,
     const QString &resource, const CallContext &context)
@@ -29,8 +31,8 @@ void AuditTrail::conclude(const contracts::OperationInfo &operation, const contr
 {
     const QString outcome = error ? fromView(core::toText(error->code)) : QStringLiteral("done");
     if (auto written = append(operation, scope, resource, outcome, context); !written) {
-        qCWarning(core::logStorage).noquote()
-            << "the outcome of" << fromView(operation.name) << "is not in the audit:" << written.error().text();
+        qCWarning(core::logStorage).noquote() << "the outcome of" << fromView(operation.name)
+                                              << "is not in the audit:" << written.error().text();
     }
 }
 
@@ -45,7 +47,8 @@ Result<> AuditTrail::append(const contracts::OperationInfo &operation, const con
         .resource = resource,
         .outcome = outcome,
         .detail = {}};
-    return m_storage.write([&record](ports::UnitOfWork &work) { return work.audit().append(record); }, context);
+    return m_storage.write(
+        [&record](ports::UnitOfWork &work) { return work.audit().append(record); }, context);
 }
 
 } // namespace dockerauto::application

@@ -27,8 +27,8 @@ struct EventFeed::State
     std::list<Entry> listeners;
 };
 
-/// Owns a place in the list of listeners; lets go of it under the lock, so that no event is under way to the sink
-/// afterwards.
+/// Owns a place in the list of listeners; lets go of it under the lock, so that no event is under way to the
+/// sink afterwards.
 class EventFeed::Listener final : public contracts::EventSource::Subscription
 {
 public:
@@ -47,10 +47,12 @@ private:
     std::list<State::Entry>::iterator m_place;
 };
 
-EventFeed::EventFeed(const core::Clock &clock, std::size_t kept) : m_state(std::make_shared<State>()), m_clock(clock)
+EventFeed::EventFeed(const core::Clock &clock, std::size_t kept)
+    : m_state(std::make_shared<State>()), m_clock(clock)
 {
     m_state->kept = kept;
-    // 2^10 events a millisecond are never reached, and the number stays below 2^53, which JavaScript can hold.
+    // 2^10 events a millisecond are never reached, and the number stays below 2^53, which JavaScript can
+    // hold.
     m_state->lastSeq = static_cast<quint64>(clock.now().time_since_epoch().count()) << 10;
 }
 
@@ -80,8 +82,9 @@ std::unique_ptr<contracts::EventSource::Subscription> EventFeed::subscribe(
 {
     const std::lock_guard lock(m_state->mutex);
     if (since) {
-        const bool known = *since <= m_state->lastSeq
-            && (*since == m_state->lastSeq || (!m_state->recent.empty() && m_state->recent.front().seq <= *since + 1));
+        const bool known = *since <= m_state->lastSeq &&
+                           (*since == m_state->lastSeq ||
+                               (!m_state->recent.empty() && m_state->recent.front().seq <= *since + 1));
         if (known) {
             for (const Event &event : m_state->recent) {
                 if (event.seq > *since && State::matches(topics, event.topic)) {
@@ -100,8 +103,9 @@ std::unique_ptr<contracts::EventSource::Subscription> EventFeed::subscribe(
 bool EventFeed::isWanted(const QString &topic) const
 {
     const std::lock_guard lock(m_state->mutex);
-    return std::ranges::any_of(m_state->listeners,
-        [&topic](const State::Entry &entry) { return std::ranges::find(entry.topics, topic) != entry.topics.end(); });
+    return std::ranges::any_of(m_state->listeners, [&topic](const State::Entry &entry) {
+        return std::ranges::find(entry.topics, topic) != entry.topics.end();
+    });
 }
 
 } // namespace dockerauto::application

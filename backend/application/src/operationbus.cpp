@@ -40,8 +40,8 @@ Result<> authorize(const OperationInfo &operation, const Principal &principal)
     if (principal.kind == Principal::Kind::Anonymous) {
         return fail(ErrorCode::Unauthenticated, QStringLiteral("Sign in first"));
     }
-    if (operation.access == Access::SignedIn || principal.kind != Principal::Kind::User
-        || domain::roleHolds(principal.role, operation.permission)) {
+    if (operation.access == Access::SignedIn || principal.kind != Principal::Kind::User ||
+        domain::roleHolds(principal.role, operation.permission)) {
         return {};
     }
     return fail(ErrorCode::PermissionDenied,
@@ -50,7 +50,9 @@ Result<> authorize(const OperationInfo &operation, const Principal &principal)
 }
 
 OperationBus::OperationBus(AuditTrail &audit, const Settings &settings)
-    : m_audit(audit), m_settings(settings), m_pool(QStringLiteral("operations"), settings.threads, settings.maxQueued)
+    : m_audit(audit)
+    , m_settings(settings)
+    , m_pool(QStringLiteral("operations"), settings.threads, settings.maxQueued)
 {
 }
 
@@ -78,8 +80,8 @@ void OperationBus::dispatch(const Operation &operation, Json request, contracts:
     }
     // Shared: the pool copies its work, and the answer must be given exactly once, also when it is refused.
     const auto shared = std::make_shared<Done>(std::move(done));
-    auto posted = m_pool.post([this, &operation, request = std::move(*normal), scope = std::move(scope), shared](
-                                  const std::stop_token &stop) {
+    auto posted = m_pool.post([this, &operation, request = std::move(*normal), scope = std::move(scope),
+                                  shared](const std::stop_token &stop) {
         const core::LogScope logScope("request", scope.requestId);
         const CallEnvironment environment{scope, {core::Deadline::in(m_settings.timeout), stop}};
         (*shared)(run(operation, request, environment));
@@ -89,16 +91,19 @@ void OperationBus::dispatch(const Operation &operation, Json request, contracts:
     }
 }
 
-Result<Json> OperationBus::run(const Operation &operation, const Json &request, const CallEnvironment &environment)
+Result<Json> OperationBus::run(
+    const Operation &operation, const Json &request, const CallEnvironment &environment)
 {
     const OperationInfo &info = *operation.info;
     const auto handler = m_handlers.find(info.name);
     if (handler == m_handlers.end()) {
-        return fail(ErrorCode::Unsupported, QStringLiteral("“%1” is not offered here").arg(fromView(info.name)));
+        return fail(
+            ErrorCode::Unsupported, QStringLiteral("“%1” is not offered here").arg(fromView(info.name)));
     }
     const QString resource = resourceOf(info, request);
     if (info.effect == Effect::Changes) {
-        if (auto intended = m_audit.intend(info, environment.scope, resource, environment.context); !intended) {
+        if (auto intended = m_audit.intend(info, environment.scope, resource, environment.context);
+            !intended) {
             return fail(intended.error().within(
                 QStringLiteral("Nothing was changed, because the audit could not be written")));
         }
@@ -112,7 +117,8 @@ Result<Json> OperationBus::run(const Operation &operation, const Json &request, 
         }
     }();
     if (info.effect == Effect::Changes) {
-        m_audit.conclude(info, environment.scope, resource, reply ? nullptr : &reply.error(), environment.context);
+        m_audit.conclude(
+            info, environment.scope, resource, reply ? nullptr : &reply.error(), environment.context);
     }
     if (!reply && reply.error().code == ErrorCode::Internal) {
         qCWarning(core::logApp).noquote() << fromView(info.name) << "failed:" << reply.error().text();

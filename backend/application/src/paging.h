@@ -26,10 +26,13 @@ inline core::Result<std::optional<ports::PageKey>> fromCursor(const std::optiona
         return std::nullopt;
     }
     const QByteArray text = QByteArray::fromBase64(cursor->toLatin1(), QByteArray::Base64UrlEncoding);
-    const auto list = core::parseJson(std::string_view(text.constData(), static_cast<std::size_t>(text.size())));
-    if (!list || !list->is_array() || list->size() != 2 || !(*list)[0].is_string() || !(*list)[1].is_string()) {
+    const auto list =
+        core::parseJson(std::string_view(text.constData(), static_cast<std::size_t>(text.size())));
+    if (!list || !list->is_array() || list->size() != 2 || !(*list)[0].is_string() ||
+        !(*list)[1].is_string()) {
         return core::fail(core::ErrorCode::InvalidArgument,
-            QStringLiteral("This cursor is not one of ours. Begin without a cursor."), QStringLiteral("cursor"));
+            QStringLiteral("This cursor is not one of ours. Begin without a cursor."),
+            QStringLiteral("cursor"));
     }
     return ports::PageKey{(*list)[0].get<QString>(), (*list)[1].get<QString>()};
 }

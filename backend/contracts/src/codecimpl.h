@@ -169,8 +169,8 @@ Result<T> structFromJson(const Json &json, const QString &path, UnknownFields un
         if (found == json.end()) {
             // A reply of an older server may lack what we have added since.
             if (!isOptional<Member> && unknown == UnknownFields::Refuse) {
-                problem = core::Error{
-                    ErrorCode::InvalidArgument, QStringLiteral("“%1” is missing").arg(memberPath), memberPath, {}};
+                problem = core::Error{ErrorCode::InvalidArgument,
+                    QStringLiteral("“%1” is missing").arg(memberPath), memberPath, {}};
             }
             return;
         }
@@ -191,8 +191,8 @@ Result<T> structFromJson(const Json &json, const QString &path, UnknownFields un
             boost::mp11::mp_for_each<Members<T>>([&](auto member) { described |= key == member.name; });
             if (!described) {
                 const QString memberPath = childPath(path, QString::fromStdString(key));
-                return fail(ErrorCode::InvalidArgument, QStringLiteral("“%1” is not known here").arg(memberPath),
-                    memberPath);
+                return fail(ErrorCode::InvalidArgument,
+                    QStringLiteral("“%1” is not known here").arg(memberPath), memberPath);
             }
         }
     }
@@ -227,8 +227,8 @@ Result<T> fromJson(const Json &json, const QString &path, UnknownFields unknown)
         return numberFromJson<T>(json, path);
     } else if constexpr (std::is_same_v<T, core::Timestamp>) {
         const auto time = json.is_string()
-            ? core::fromRfc3339(QString::fromStdString(json.get_ref<const std::string &>()))
-            : Result<core::Timestamp>(fail(ErrorCode::InvalidArgument, QString()));
+                              ? core::fromRfc3339(QString::fromStdString(json.get_ref<const std::string &>()))
+                              : Result<core::Timestamp>(fail(ErrorCode::InvalidArgument, QString()));
         if (!time) {
             return wrongType(path, "a time like 2025-03-01T10:00:00Z");
         }
@@ -284,7 +284,8 @@ template <class T>
 Json schema(SchemaBook &book)
 {
     if constexpr (isOptional<T>) {
-        return Json{{"anyOf", Json::array({schema<typename OptionalOf<T>::Value>(book), Json{{"type", "null"}}})}};
+        return Json{
+            {"anyOf", Json::array({schema<typename OptionalOf<T>::Value>(book), Json{{"type", "null"}}})}};
     } else if constexpr (std::is_same_v<T, Json>) {
         return Json::object();
     } else if constexpr (std::is_same_v<T, QString>) {
@@ -306,7 +307,8 @@ Json schema(SchemaBook &book)
     } else if constexpr (ListOf<T>::value) {
         return Json{{"type", "array"}, {"items", schema<typename ListOf<T>::Value>(book)}};
     } else if constexpr (DictionaryOf<T>::value) {
-        return Json{{"type", "object"}, {"additionalProperties", schema<typename DictionaryOf<T>::Value>(book)}};
+        return Json{
+            {"type", "object"}, {"additionalProperties", schema<typename DictionaryOf<T>::Value>(book)}};
     } else {
         const std::string name = typeName<T>();
         if (!book.contains(name)) {

@@ -9,10 +9,14 @@ namespace dockerauto::contracts {
 std::string_view toText(Method method)
 {
     switch (method) {
-    case Method::Get: return "GET";
-    case Method::Post: return "POST";
-    case Method::Put: return "PUT";
-    case Method::Delete: return "DELETE";
+    case Method::Get:
+        return "GET";
+    case Method::Post:
+        return "POST";
+    case Method::Put:
+        return "PUT";
+    case Method::Delete:
+        return "DELETE";
     }
     return "GET";
 }
@@ -33,8 +37,8 @@ std::span<const Operation> operations()
 const Operation *findOperation(std::string_view name)
 {
     const auto all = operations();
-    const auto found =
-        std::ranges::find_if(all, [name](const Operation &operation) { return operation.info->name == name; });
+    const auto found = std::ranges::find_if(
+        all, [name](const Operation &operation) { return operation.info->name == name; });
     return found == all.end() ? nullptr : &*found;
 }
 

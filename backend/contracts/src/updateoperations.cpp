@@ -10,7 +10,8 @@ BOOST_DESCRIBE_STRUCT(UpdateRef, (), (id))
 BOOST_DESCRIBE_STRUCT(StartUpdatesRequest, (), (containers, strategy))
 BOOST_DESCRIBE_STRUCT(StartedUpdate, (), (id, container, status))
 BOOST_DESCRIBE_STRUCT(StartedUpdates, (), (items))
-BOOST_DESCRIBE_STRUCT(AvailableUpdate, (), (container, name, decision, reason, possibleAt, checkedAt, candidate))
+BOOST_DESCRIBE_STRUCT(
+    AvailableUpdate, (), (container, name, decision, reason, possibleAt, checkedAt, candidate))
 BOOST_DESCRIBE_STRUCT(AvailableQuery, (), (decision, limit, cursor))
 BOOST_DESCRIBE_STRUCT(AvailablePage, (), (items, nextCursor))
 

@@ -7,18 +7,30 @@ namespace dockerauto::core {
 std::string_view toText(ErrorCode code)
 {
     switch (code) {
-    case ErrorCode::InvalidArgument: return "InvalidArgument";
-    case ErrorCode::NotFound: return "NotFound";
-    case ErrorCode::Conflict: return "Conflict";
-    case ErrorCode::Unauthenticated: return "Unauthenticated";
-    case ErrorCode::PermissionDenied: return "PermissionDenied";
-    case ErrorCode::RateLimited: return "RateLimited";
-    case ErrorCode::Timeout: return "Timeout";
-    case ErrorCode::Unavailable: return "Unavailable";
-    case ErrorCode::Cancelled: return "Cancelled";
-    case ErrorCode::Corrupt: return "Corrupt";
-    case ErrorCode::Unsupported: return "Unsupported";
-    case ErrorCode::Internal: return "Internal";
+    case ErrorCode::InvalidArgument:
+        return "InvalidArgument";
+    case ErrorCode::NotFound:
+        return "NotFound";
+    case ErrorCode::Conflict:
+        return "Conflict";
+    case ErrorCode::Unauthenticated:
+        return "Unauthenticated";
+    case ErrorCode::PermissionDenied:
+        return "PermissionDenied";
+    case ErrorCode::RateLimited:
+        return "RateLimited";
+    case ErrorCode::Timeout:
+        return "Timeout";
+    case ErrorCode::Unavailable:
+        return "Unavailable";
+    case ErrorCode::Cancelled:
+        return "Cancelled";
+    case ErrorCode::Corrupt:
+        return "Corrupt";
+    case ErrorCode::Unsupported:
+        return "Unsupported";
+    case ErrorCode::Internal:
+        return "Internal";
     }
     return "Internal";
 }

@@ -85,7 +85,8 @@ Result<Json> parse(std::string_view text, std::size_t maxDepth, bool uniqueKeys)
             QStringLiteral("This is not JSON: it has a zero byte at %1").arg(end + 1));
     }
     if (marked || !Json::sax_parse(text.begin(), text.end(), &builder)) {
-        const QString problem = marked ? QStringLiteral("it starts with a byte order mark") : builder.problem();
+        const QString problem =
+            marked ? QStringLiteral("it starts with a byte order mark") : builder.problem();
         return fail(ErrorCode::InvalidArgument, QStringLiteral("This is not JSON: %1").arg(problem));
     }
     return root;

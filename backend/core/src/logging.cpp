@@ -25,11 +25,15 @@ thread_local std::vector<std::pair<std::string, QString>> t_scope;
 const char *levelName(QtMsgType type)
 {
     switch (type) {
-    case QtDebugMsg: return "debug";
-    case QtInfoMsg: return "info";
-    case QtWarningMsg: return "warning";
+    case QtDebugMsg:
+        return "debug";
+    case QtInfoMsg:
+        return "info";
+    case QtWarningMsg:
+        return "warning";
     case QtCriticalMsg:
-    case QtFatalMsg: return "error";
+    case QtFatalMsg:
+        return "error";
     }
     return "info";
 }
@@ -87,10 +91,18 @@ void startLogging(const LogSettings &settings)
     g_settings = settings;
     const char *rules = "";
     switch (settings.level) {
-    case LogLevel::Debug: rules = "dockerauto.*.debug=true\n"; break;
-    case LogLevel::Info: rules = "dockerauto.*.debug=false\n"; break;
-    case LogLevel::Warning: rules = "*.debug=false\n*.info=false\n"; break;
-    case LogLevel::Error: rules = "*.debug=false\n*.info=false\n*.warning=false\n"; break;
+    case LogLevel::Debug:
+        rules = "dockerauto.*.debug=true\n";
+        break;
+    case LogLevel::Info:
+        rules = "dockerauto.*.debug=false\n";
+        break;
+    case LogLevel::Warning:
+        rules = "*.debug=false\n*.info=false\n";
+        break;
+    case LogLevel::Error:
+        rules = "*.debug=false\n*.info=false\n*.warning=false\n";
+        break;
     }
     QLoggingCategory::setFilterRules(QString::fromLatin1(rules));
     qInstallMessageHandler(&writeMessage);

@@ -21,8 +21,9 @@ QString toRfc3339(Timestamp time)
 Result<Timestamp> fromRfc3339(const QString &text)
 {
     // RFC 3339 section 5.6. QDateTime reads more than that, and rounds fractions.
-    static const QRegularExpression form(QStringLiteral(
-        "^(\\d{4}-\\d{2}-\\d{2})[Tt ](\\d{2}:\\d{2}:\\d{2})(?:\\.(\\d{1,9})\\d*)?(?:[Zz]|([+-])(\\d{2}):(\\d{2}))$"));
+    static const QRegularExpression form(
+        QStringLiteral("^(\\d{4}-\\d{2}-\\d{2})[Tt "
+                       "](\\d{2}:\\d{2}:\\d{2})(?:\\.(\\d{1,9})\\d*)?(?:[Zz]|([+-])(\\d{2}):(\\d{2}))$"));
     const auto match = form.match(text);
     const auto refused = [&] {
         return fail(ErrorCode::InvalidArgument,

@@ -10,8 +10,8 @@ QString newUniqueId()
 {
     static constexpr char alphabet[] = "0123456789abcdefghjkmnpqrstvwxyz";
     using namespace std::chrono;
-    const auto now = static_cast<quint64>(
-        duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count());
+    const auto now =
+        static_cast<quint64>(duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count());
     QString id(26, Qt::Uninitialized);
     for (int i = 0; i < 10; ++i) {
         id[i] = QLatin1Char(alphabet[(now >> (5 * (9 - i))) & 31]);

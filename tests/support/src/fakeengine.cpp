@@ -130,7 +130,8 @@ const FakeEngine::Image *FakeEngine::findImage(const QString &idOrReference) con
 Result<Container> FakeEngine::make(const QString &name, const Json &body)
 {
     if (find(name)) {
-        return fail(ErrorCode::Conflict, QStringLiteral("The container name /%1 is already in use").arg(name));
+        return fail(
+            ErrorCode::Conflict, QStringLiteral("The container name /%1 is already in use").arg(name));
     }
     const Image *image = findImage(core::textOf(body, "Image"));
     if (!image) {
@@ -167,9 +168,9 @@ Json FakeEngine::describe(const Container &container) const
     }
     return Json{{"Id", container.id.toStdString()}, {"Name", '/' + container.name.toStdString()},
         {"Image", container.imageId.toStdString()}, {"Created", "2025-02-19T20:00:00.000000000Z"},
-        {"Path", command.empty() ? Json("") : command.front()},
-        {"Args", std::move(arguments)}, {"State", std::move(state)}, {"RestartCount", 0},
-        {"Config", container.config}, {"HostConfig", container.hostConfig}, {"Mounts", Json::array()},
+        {"Path", command.empty() ? Json("") : command.front()}, {"Args", std::move(arguments)},
+        {"State", std::move(state)}, {"RestartCount", 0}, {"Config", container.config},
+        {"HostConfig", container.hostConfig}, {"Mounts", Json::array()},
         {"NetworkSettings", {{"Ports", Json::object()}, {"Networks", Json::object()}}}};
 }
 
@@ -248,8 +249,8 @@ Result<Json> FakeEngine::inspectImage(const QString &idOrReference, const CallCo
     for (const auto &[reference, id] : m_registry) {
         digests.push_back(QString(reference.section(u':', 0, -2) % u'@' % image->digest).toStdString());
     }
-    return Json{{"Id", image->id.toStdString()}, {"RepoDigests", digests}, {"Config", image->config}, {"Os", "linux"},
-        {"Architecture", "amd64"}};
+    return Json{{"Id", image->id.toStdString()}, {"RepoDigests", digests}, {"Config", image->config},
+        {"Os", "linux"}, {"Architecture", "amd64"}};
 }
 
 Result<core::EngineContainerId> FakeEngine::createContainer(

@@ -44,7 +44,8 @@ private Q_SLOTS:
         environment.insert(QStringLiteral("DOCKER_AUTO_LISTEN"), QStringLiteral("127.0.0.1:1002"));
         environment.insert(QStringLiteral("DOCKER_AUTO_CHECK_INTERVAL"), QStringLiteral("200"));
         environment.insert(QStringLiteral("DOCKER_AUTO_CONFIG"), file);
-        const auto settings = read({QStringLiteral("--server"), QStringLiteral("--check-interval=300")}, environment);
+        const auto settings =
+            read({QStringLiteral("--server"), QStringLiteral("--check-interval=300")}, environment);
         QVERIFY2(settings, settings ? "" : qPrintable(settings.error().message));
         QCOMPARE(settings->mode, Settings::Mode::Server);
         QCOMPARE(settings->listenPort, 1002);
@@ -91,7 +92,8 @@ private Q_SLOTS:
         QTest::newRow("unknown") << QStringList{QStringLiteral("--lissten"), QStringLiteral("1")};
         QTest::newRow("no dashes") << QStringList{QStringLiteral("server")};
         QTest::newRow("no value") << QStringList{QStringLiteral("--listen")};
-        QTest::newRow("missing file") << QStringList{QStringLiteral("--config"), QStringLiteral("/nowhere.toml")};
+        QTest::newRow("missing file")
+            << QStringList{QStringLiteral("--config"), QStringLiteral("/nowhere.toml")};
         QTest::newRow("wrong value") << QStringList{QStringLiteral("--log-level"), QStringLiteral("x")};
     }
     void settings_refuseUnknownOptions()
@@ -104,8 +106,8 @@ private Q_SLOTS:
 
     void help_listsEveryOption()
     {
-        for (const char *option : {"--server", "--listen", "--data-dir", "--config", "--database", "--docker-host",
-                 "--log-level", "--log-format", "--version", "--help"}) {
+        for (const char *option : {"--server", "--listen", "--data-dir", "--config", "--database",
+                 "--docker-host", "--log-level", "--log-format", "--version", "--help"}) {
             QVERIFY2(app::helpText().contains(QLatin1String(option)), option);
         }
     }

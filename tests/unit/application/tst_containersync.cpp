@@ -11,12 +11,12 @@ private:
     struct Bench
     {
         Bench()
-            : feed(world.clock),
-              hosts(world.storage, feed, world.clock,
+            : feed(world.clock)
+            , hosts(world.storage, feed, world.clock,
                   [this](const ports::HostRecord &) -> core::Result<application::EnginePointer> {
                       return world.engine;
-                  }),
-              sync(world.storage, hosts, images, feed, world.clock,
+                  })
+            , sync(world.storage, hosts, images, feed, world.clock,
                   {.removalGrace = std::chrono::milliseconds(0), .fullSyncEvery = std::chrono::hours(1)})
         {
             [this] { QVERIFY(hosts.start(QStringLiteral("unix:///fake"), soon())); }();
@@ -122,9 +122,10 @@ private Q_SLOTS:
         bench.sync.start();
         QVERIFY(bench.sync.resync(bench.local, soon()));
         std::atomic<int> removed = 0;
-        const auto subscription = bench.feed.subscribe({}, std::nullopt, [&removed](const contracts::Event &event) {
-            removed += event.type == contracts::events::containerRemoved ? 1 : 0;
-        });
+        const auto subscription =
+            bench.feed.subscribe({}, std::nullopt, [&removed](const contracts::Event &event) {
+                removed += event.type == contracts::events::containerRemoved ? 1 : 0;
+            });
         bench.world.engine->removeBehindTheBack(bench.world.oldId);
         QVERIFY(bench.sync.refresh(bench.local, bench.world.oldId, soon()));
         QTRY_VERIFY(bench.known().empty());
@@ -136,9 +137,10 @@ private Q_SLOTS:
         Bench bench;
         QVERIFY(bench.sync.resync(bench.local, soon()));
         std::atomic<int> changed = 0;
-        const auto subscription = bench.feed.subscribe({}, std::nullopt, [&changed](const contracts::Event &event) {
-            changed += event.type == contracts::events::containerChanged ? 1 : 0;
-        });
+        const auto subscription =
+            bench.feed.subscribe({}, std::nullopt, [&changed](const contracts::Event &event) {
+                changed += event.type == contracts::events::containerChanged ? 1 : 0;
+            });
         QVERIFY(bench.sync.resync(bench.local, soon()));
         QCOMPARE(changed, 0);
         QVERIFY(bench.world.engine->stopContainer(bench.world.oldId, {}, soon()));

@@ -21,20 +21,24 @@ class TestOperationBus : public QObject
 private:
     struct Bench
     {
-        Bench() : audit(storage, clock), bus(audit, {.threads = 2, .maxQueued = 8, .timeout = std::chrono::seconds(5)})
+        Bench()
+            : audit(storage, clock)
+            , bus(audit, {.threads = 2, .maxQueued = 8, .timeout = std::chrono::seconds(5)})
         {
-            bus.handle<contracts::GetContainer>([this](const contracts::ContainerRef &request, const CallEnvironment &) {
-                ++handled;
-                contracts::Container container;
-                container.id = request.id;
-                return core::Result<contracts::Container>(container);
-            });
-            bus.handle<contracts::StopContainer>([this](const contracts::ContainerRef &, const CallEnvironment &) {
-                ++handled;
-                auditedBefore = storage.state().audit.size();
-                return core::Result<contracts::Container>(
-                    core::fail(ErrorCode::Conflict, QStringLiteral("it is being updated")));
-            });
+            bus.handle<contracts::GetContainer>(
+                [this](const contracts::ContainerRef &request, const CallEnvironment &) {
+                    ++handled;
+                    contracts::Container container;
+                    container.id = request.id;
+                    return core::Result<contracts::Container>(container);
+                });
+            bus.handle<contracts::StopContainer>(
+                [this](const contracts::ContainerRef &, const CallEnvironment &) {
+                    ++handled;
+                    auditedBefore = storage.state().audit.size();
+                    return core::Result<contracts::Container>(
+                        core::fail(ErrorCode::Conflict, QStringLiteral("it is being updated")));
+                });
             bus.handle<contracts::GetMeta>(
                 [](const contracts::Nothing &, const CallEnvironment &) -> core::Result<contracts::Meta> {
                     throw std::runtime_error("an inner detail");
@@ -59,7 +63,8 @@ private:
     };
     static Principal user(core::Role role)
     {
-        return {Principal::Kind::User, core::UserId(QStringLiteral("u")), QStringLiteral("u@example.org"), role, {}};
+        return {Principal::Kind::User, core::UserId(QStringLiteral("u")), QStringLiteral("u@example.org"),
+            role, {}};
     }
 
 private Q_SLOTS:
@@ -69,12 +74,16 @@ private Q_SLOTS:
         QTest::addColumn<int>("who");
         QTest::addColumn<ErrorCode>("code");
         QTest::newRow("nobody reads") << QStringLiteral("containers.get") << -1 << ErrorCode::Unauthenticated;
-        QTest::newRow("nobody stops") << QStringLiteral("containers.stop") << -1 << ErrorCode::Unauthenticated;
-        QTest::newRow("nobody asks who it is") << QStringLiteral("auth.me") << -1 << ErrorCode::Unauthenticated;
-        QTest::newRow("a viewer stops") << QStringLiteral("containers.stop") << static_cast<int>(core::Role::Viewer)
-                                        << ErrorCode::PermissionDenied;
+        QTest::newRow("nobody stops")
+            << QStringLiteral("containers.stop") << -1 << ErrorCode::Unauthenticated;
+        QTest::newRow("nobody asks who it is")
+            << QStringLiteral("auth.me") << -1 << ErrorCode::Unauthenticated;
+        QTest::newRow("a viewer stops")
+            << QStringLiteral("containers.stop") << static_cast<int>(core::Role::Viewer)
+            << ErrorCode::PermissionDenied;
         QTest::newRow("a user without grants reads")
-            << QStringLiteral("containers.get") << static_cast<int>(core::Role::User) << ErrorCode::PermissionDenied;
+            << QStringLiteral("containers.get") << static_cast<int>(core::Role::User)
+            << ErrorCode::PermissionDenied;
     }
     void call_isRefused_withoutTheRight()
     {
@@ -93,7 +102,8 @@ private Q_SLOTS:
     void call_reachesTheHandler_withTheRight()
     {
         Bench bench;
-        for (const auto &who : {user(core::Role::Viewer), user(core::Role::Admin), Principal::localAdministrator()}) {
+        for (const auto &who :
+            {user(core::Role::Viewer), user(core::Role::Admin), Principal::localAdministrator()}) {
             const auto answer = bench.call("containers.get", {{"id", "c1"}}, who);
             QVERIFY(answer);
             QVERIFY((*answer)["id"] == "c1");
@@ -104,7 +114,8 @@ private Q_SLOTS:
     void call_isRefused_whenAFieldIsWrong()
     {
         Bench bench;
-        const auto unknown = bench.call("containers.get", {{"id", "c"}, {"more", 1}}, user(core::Role::Admin));
+        const auto unknown =
+            bench.call("containers.get", {{"id", "c"}, {"more", 1}}, user(core::Role::Admin));
         QCOMPARE(unknown.error().code, ErrorCode::InvalidArgument);
         QCOMPARE(unknown.error().path, QStringLiteral("more"));
         const auto missing = bench.call("containers.get", core::Json::object(), user(core::Role::Admin));
@@ -195,8 +206,8 @@ private Q_SLOTS:
         application::EventFeed feed(clock);
         QVERIFY(!feed.isWanted(contracts::topics::monitoring));
         {
-            const auto metrics =
-                feed.subscribe({contracts::topics::monitoring}, std::nullopt, [](const contracts::Event &) {});
+            const auto metrics = feed.subscribe(
+                {contracts::topics::monitoring}, std::nullopt, [](const contracts::Event &) {});
             QVERIFY(feed.isWanted(contracts::topics::monitoring));
         }
         QVERIFY(!feed.isWanted(contracts::topics::monitoring));

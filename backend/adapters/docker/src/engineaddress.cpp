@@ -17,8 +17,9 @@ core::Failure unreadable(const QString &text)
     // What stands before an @ may be a password.
     const QString shown = text.mid(text.lastIndexOf(u'@') + 1).left(128);
     return core::fail(core::ErrorCode::InvalidArgument,
-        QStringLiteral("“%1” is not the address of a Docker Engine. Write it like unix:///var/run/docker.sock "
-                       "or tcp://host:2376.")
+        QStringLiteral(
+            "“%1” is not the address of a Docker Engine. Write it like unix:///var/run/docker.sock "
+            "or tcp://host:2376.")
             .arg(shown));
 }
 

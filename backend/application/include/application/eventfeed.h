@@ -9,10 +9,11 @@
 
 namespace dockerauto::application {
 
-/// The feed of events: numbers them, keeps the last ones for those who come back, and hands them on. Thread-safe.
+/// The feed of events: numbers them, keeps the last ones for those who come back, and hands them on.
+/// Thread-safe.
 ///
-/// Numbers start from the time of the start, so that a number from before a restart is never mistaken for one of
-/// now: it leads to a resync.
+/// Numbers start from the time of the start, so that a number from before a restart is never mistaken for one
+/// of now: it leads to a resync.
 class EventFeed final : public contracts::EventSource
 {
 public:

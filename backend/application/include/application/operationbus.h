@@ -38,7 +38,8 @@ public:
 
     template <class Op>
     void handle(
-        std::function<core::Result<typename Op::Reply>(const typename Op::Request &, const CallEnvironment &)> handler)
+        std::function<core::Result<typename Op::Reply>(const typename Op::Request &, const CallEnvironment &)>
+            handler)
     {
         m_handlers[Op::info.name] = [handler = std::move(handler)](
                                         const core::Json &json, const CallEnvironment &environment) {
@@ -65,8 +66,8 @@ public:
 private:
     using Handler = std::function<core::Result<core::Json>(const core::Json &, const CallEnvironment &)>;
 
-    core::Result<core::Json> run(const contracts::Operation &operation, const core::Json &request,
-        const CallEnvironment &environment);
+    core::Result<core::Json> run(
+        const contracts::Operation &operation, const core::Json &request, const CallEnvironment &environment);
 
     AuditTrail &m_audit;
     Settings m_settings;

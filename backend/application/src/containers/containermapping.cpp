@@ -98,7 +98,8 @@ ports::ContainerRecord observe(const core::HostId &host, const Json &inspect, co
     record.configuration = Json{{"project", textOf(labels, "com.docker.compose.project").toStdString()},
         {"service", textOf(labels, "com.docker.compose.service").toStdString()}, {"labels", labels},
         {"ports", portsOf(inspect)}, {"createdAt", timeText(timeIn(inspect, "Created"))},
-        {"startedAt", timeText(record.status == QStringLiteral("running") ? timeIn(state, "StartedAt") : std::nullopt)}};
+        {"startedAt", timeText(record.status == QStringLiteral("running") ? timeIn(state, "StartedAt")
+                                                                          : std::nullopt)}};
     return record;
 }
 
@@ -141,8 +142,8 @@ contracts::Container toContract(const ports::ContainerRecord &record)
     if (labels.is_object()) {
         for (const auto &[name, value] : labels.items()) {
             if (value.is_string()) {
-                container.labels.emplace(
-                    QString::fromStdString(name), QString::fromStdString(value.get_ref<const std::string &>()));
+                container.labels.emplace(QString::fromStdString(name),
+                    QString::fromStdString(value.get_ref<const std::string &>()));
             }
         }
     }
@@ -151,8 +152,8 @@ contracts::Container toContract(const ports::ContainerRecord &record)
         container.ports.push_back({.hostIp = textOf(port, "hostIp"),
             .hostPort = hostPort.is_number_integer() ? std::optional(hostPort.get<int>()) : std::nullopt,
             .containerPort = memberOf(port, "containerPort").is_number_integer()
-                ? memberOf(port, "containerPort").get<int>()
-                : 0,
+                                 ? memberOf(port, "containerPort").get<int>()
+                                 : 0,
             .protocol = textOf(port, "protocol")});
     }
     return container;

@@ -8,8 +8,8 @@
 
 namespace dockerauto::application {
 
-/// What is seen of a container on its engine, as a record without identity (`id` is empty) and without settings.
-/// `image` is the inspect of its image, or null when that is gone.
+/// What is seen of a container on its engine, as a record without identity (`id` is empty) and without
+/// settings. `image` is the inspect of its image, or null when that is gone.
 ports::ContainerRecord observe(const core::HostId &host, const core::Json &inspect, const core::Json &image);
 
 /// The record as clients see it.

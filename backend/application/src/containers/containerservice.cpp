@@ -48,7 +48,8 @@ Result<contracts::ContainerPage> ContainerService::list(
     return page;
 }
 
-Result<ports::ContainerRecord> ContainerService::find(const QString &id, const CallEnvironment &environment) const
+Result<ports::ContainerRecord> ContainerService::find(
+    const QString &id, const CallEnvironment &environment) const
 {
     std::optional<ports::ContainerRecord> record;
     DOCKERAUTO_TRY(m_storage.read(
@@ -69,7 +70,8 @@ Result<Container> ContainerService::change(
     };
     if (settings.strategy && !known(*settings.strategy)) {
         return core::fail(ErrorCode::InvalidArgument,
-            QStringLiteral("“strategy” can be rolling or recreate in this version"), QStringLiteral("strategy"));
+            QStringLiteral("“strategy” can be rolling or recreate in this version"),
+            QStringLiteral("strategy"));
     }
     using core::UpdatePolicy;
     if (settings.updatePolicy == UpdatePolicy::Approval || settings.updatePolicy == UpdatePolicy::Scheduled) {
@@ -90,7 +92,8 @@ Result<Container> ContainerService::change(
     return toContract(record);
 }
 
-Result<Container> ContainerService::control(const QString &id, Control action, const CallEnvironment &environment)
+Result<Container> ContainerService::control(
+    const QString &id, Control action, const CallEnvironment &environment)
 {
     DOCKERAUTO_TRY_ASSIGN(record, find(id, environment));
     DOCKERAUTO_TRY(m_storage.read(

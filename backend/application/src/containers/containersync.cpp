@@ -28,10 +28,10 @@ namespace {
 bool isAboutState(const QString &action)
 {
     // attach, exec_*, top and the like happen all the time and change nothing that is shown.
-    static const std::set<QString> actions{QStringLiteral("create"), QStringLiteral("start"), QStringLiteral("die"),
-        QStringLiteral("stop"), QStringLiteral("pause"), QStringLiteral("unpause"), QStringLiteral("rename"),
-        QStringLiteral("health_status"), QStringLiteral("destroy"), QStringLiteral("update"),
-        QStringLiteral("restart"), QStringLiteral("oom")};
+    static const std::set<QString> actions{QStringLiteral("create"), QStringLiteral("start"),
+        QStringLiteral("die"), QStringLiteral("stop"), QStringLiteral("pause"), QStringLiteral("unpause"),
+        QStringLiteral("rename"), QStringLiteral("health_status"), QStringLiteral("destroy"),
+        QStringLiteral("update"), QStringLiteral("restart"), QStringLiteral("oom")};
     return actions.contains(action);
 }
 
@@ -120,13 +120,13 @@ void ContainerSync::carryOut(const Task &task, const std::stop_token &stop)
     const auto done =
         task.engineId.isEmpty() ? resync(task.host, context) : refresh(task.host, task.engineId, context);
     if (!done && done.error().code != ErrorCode::Cancelled && done.error().code != ErrorCode::Unavailable) {
-        qCWarning(core::logEngine).noquote() << "containers of" << task.host.text()
-                                             << "could not be compared:" << done.error().text();
+        qCWarning(core::logEngine).noquote()
+            << "containers of" << task.host.text() << "could not be compared:" << done.error().text();
     }
 }
 
-Result<ports::ContainerRecord> ContainerSync::look(const HostId &host, ports::ContainerEngine &engine,
-    const QString &idOrName, const CallContext &context)
+Result<ports::ContainerRecord> ContainerSync::look(
+    const HostId &host, ports::ContainerEngine &engine, const QString &idOrName, const CallContext &context)
 {
     DOCKERAUTO_TRY_ASSIGN(inspect, engine.inspectContainer(idOrName, context));
     // An image can be gone while its container runs; then there is no digest to show, and that is all.
@@ -202,7 +202,8 @@ Result<> ContainerSync::announce(const ContainerId &id, const CallContext &conte
             return {};
         },
         context));
-    m_feed.publish(contracts::topics::containers, contracts::events::containerChanged, contracts::encode(container));
+    m_feed.publish(
+        contracts::topics::containers, contracts::events::containerChanged, contracts::encode(container));
     return {};
 }
 
@@ -253,7 +254,8 @@ ContainerId ContainerSync::identify(
         std::ranges::find_if(known, [&](const auto &entry) { return entry.second.engineId == engineId; });
     ContainerId id;
     if (byName != known.end()) {
-        // Made anew under its old name. `compose up` makes it under another name first: that one is forgotten.
+        // Made anew under its old name. `compose up` makes it under another name first: that one is
+        // forgotten.
         id = byName->second.id;
         if (byEngine != known.end() && byEngine != byName) {
             superseded.push_back(byEngine->second.id);
@@ -310,8 +312,8 @@ void ContainerSync::vanished(const HostId &host, const QString &engineId)
 {
     const std::lock_guard lock(m_mutex);
     for (const auto &[name, known] : m_known[host]) {
-        const bool waiting = std::ranges::any_of(
-            m_vanished, [&](const Vanished &entry) { return entry.host == host && entry.engineId == engineId; });
+        const bool waiting = std::ranges::any_of(m_vanished,
+            [&](const Vanished &entry) { return entry.host == host && entry.engineId == engineId; });
         if (known.engineId == engineId && !waiting) {
             m_vanished.push_back({host, name, engineId, m_clock.steadyNow() + m_settings.removalGrace});
         }
@@ -337,7 +339,8 @@ void ContainerSync::removeVanished(const std::stop_token &stop)
             continue;
         }
         if (auto removed = removeOne(entry.host, entry.name, {Deadline::in(10s), stop}); !removed) {
-            m_vanished.push_back({entry.host, entry.name, entry.engineId, m_clock.steadyNow() + m_settings.removalGrace});
+            m_vanished.push_back(
+                {entry.host, entry.name, entry.engineId, m_clock.steadyNow() + m_settings.removalGrace});
         }
     }
 }
@@ -348,10 +351,12 @@ Result<> ContainerSync::removeOne(const HostId &host, const QString &name, const
     DOCKERAUTO_TRY(m_storage.write(
         [&id](ports::UnitOfWork &work) -> Result<> {
             DOCKERAUTO_TRY_ASSIGN(unfinished,
-                work.updates().list({.state = ports::UpdateFilter::State::Unfinished, .status = {}, .container = id},
+                work.updates().list(
+                    {.state = ports::UpdateFilter::State::Unfinished, .status = {}, .container = id},
                     std::nullopt, 1));
             if (!unfinished.empty()) {
-                return core::fail(ErrorCode::Conflict, QStringLiteral("An update of the container is not finished"));
+                return core::fail(
+                    ErrorCode::Conflict, QStringLiteral("An update of the container is not finished"));
             }
             return work.containers().remove(id);
         },

@@ -17,8 +17,8 @@ using core::HostId;
 using core::HostState;
 using core::Result;
 
-/// A host with what is known of it. `record` and `engine` never change once it is made; the rest is guarded by the
-/// mutex of the service.
+/// A host with what is known of it. `record` and `engine` never change once it is made; the rest is guarded
+/// by the mutex of the service.
 struct HostService::Watched
 {
     ports::HostRecord record;
@@ -67,7 +67,8 @@ Result<> HostService::start(const QString &defaultAddress, const CallContext &co
     for (const auto &record : records) {
         auto engine = m_factory(record);
         if (!engine) {
-            return fail(engine.error().within(QStringLiteral("The Docker host “%1” can't be used").arg(record.name)));
+            return fail(
+                engine.error().within(QStringLiteral("The Docker host “%1” can't be used").arg(record.name)));
         }
         auto host = std::make_unique<Watched>();
         host->record = record;
@@ -76,7 +77,8 @@ Result<> HostService::start(const QString &defaultAddress, const CallContext &co
         m_hosts.push_back(std::move(host));
     }
     for (const auto &host : m_hosts) {
-        host->thread = std::jthread([this, watched = host.get()](const std::stop_token &stop) { watch(*watched, stop); });
+        host->thread = std::jthread(
+            [this, watched = host.get()](const std::stop_token &stop) { watch(*watched, stop); });
     }
     return {};
 }
@@ -116,7 +118,8 @@ void HostService::watch(Watched &host, const std::stop_token &stop)
 
 void HostService::setConnected(Watched &host, const ports::EngineInfo &info)
 {
-    qCInfo(core::logEngine).noquote() << "connected to Docker Engine" << info.version << "at" << host.record.address;
+    qCInfo(core::logEngine).noquote()
+        << "connected to Docker Engine" << info.version << "at" << host.record.address;
     {
         const std::lock_guard lock(m_mutex);
         host.state = HostState::Connected;
@@ -152,12 +155,14 @@ void HostService::publish(const Watched &host)
         const std::lock_guard lock(m_mutex);
         description = describe(host);
     }
-    m_feed.publish(contracts::topics::containers, contracts::events::hostChanged, contracts::encode(description));
+    m_feed.publish(
+        contracts::topics::containers, contracts::events::hostChanged, contracts::encode(description));
 }
 
 HostService::Watched *HostService::find(const HostId &id) const
 {
-    const auto found = std::ranges::find_if(m_hosts, [&id](const auto &host) { return host->record.id == id; });
+    const auto found =
+        std::ranges::find_if(m_hosts, [&id](const auto &host) { return host->record.id == id; });
     return found == m_hosts.end() ? nullptr : found->get();
 }
 
@@ -169,9 +174,9 @@ Result<EnginePointer> HostService::engine(const HostId &id) const
         return fail(ErrorCode::NotFound, QStringLiteral("There is no Docker host “%1”").arg(id.text()));
     }
     if (host->state != HostState::Connected) {
-        return fail(ErrorCode::Unavailable,
-            host->state == HostState::Connecting ? QStringLiteral("The Docker host has not answered yet")
-                                                 : host->detail);
+        return fail(ErrorCode::Unavailable, host->state == HostState::Connecting
+                                                ? QStringLiteral("The Docker host has not answered yet")
+                                                : host->detail);
     }
     return host->engine;
 }
@@ -235,7 +240,9 @@ Result<contracts::Host> HostService::describe(const HostId &id, const CallEnviro
     }
     DOCKERAUTO_TRY(m_storage.read(
         [&](ports::UnitOfWork &work) -> Result<> {
-            DOCKERAUTO_TRY_ASSIGN(count, work.containers().count({.search = {}, .status = {}, .project = {}, .host = id, .decision = {}}));
+            DOCKERAUTO_TRY_ASSIGN(
+                count, work.containers().count(
+                           {.search = {}, .status = {}, .project = {}, .host = id, .decision = {}}));
             description.containers = static_cast<int>(count);
             return {};
         },
@@ -263,21 +270,23 @@ Result<contracts::Host> HostService::test(const HostId &id, const CallEnvironmen
 
 void HostService::registerOperations(OperationBus &bus)
 {
-    bus.handle<contracts::ListHosts>(
-        [this](const contracts::Nothing &, const CallEnvironment &environment) -> Result<contracts::HostList> {
-            contracts::HostList list;
-            for (const HostId &id : ids()) {
-                DOCKERAUTO_TRY_ASSIGN(host, describe(id, environment));
-                list.items.push_back(std::move(host));
-            }
-            return list;
+    bus.handle<contracts::ListHosts>([this](const contracts::Nothing &,
+                                         const CallEnvironment &environment) -> Result<contracts::HostList> {
+        contracts::HostList list;
+        for (const HostId &id : ids()) {
+            DOCKERAUTO_TRY_ASSIGN(host, describe(id, environment));
+            list.items.push_back(std::move(host));
+        }
+        return list;
+    });
+    bus.handle<contracts::GetHost>(
+        [this](const contracts::HostRef &request, const CallEnvironment &environment) {
+            return describe(HostId(request.id), environment);
         });
-    bus.handle<contracts::GetHost>([this](const contracts::HostRef &request, const CallEnvironment &environment) {
-        return describe(HostId(request.id), environment);
-    });
-    bus.handle<contracts::TestHost>([this](const contracts::HostRef &request, const CallEnvironment &environment) {
-        return test(HostId(request.id), environment);
-    });
+    bus.handle<contracts::TestHost>(
+        [this](const contracts::HostRef &request, const CallEnvironment &environment) {
+            return test(HostId(request.id), environment);
+        });
 }
 
 } // namespace dockerauto::application

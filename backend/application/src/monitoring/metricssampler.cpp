@@ -80,7 +80,8 @@ void MetricsSampler::sample(const CallContext &context)
     contracts::MetricsSample sample{.time = m_clock.now(), .samples = {}};
     std::mutex mutex;
     std::atomic<std::size_t> next = 0;
-    // An engine takes up to a second for each answer, most of which it waits; so several are asked for at once.
+    // An engine takes up to a second for each answer, most of which it waits; so several are asked for at
+    // once.
     const auto work = [&] {
         for (std::size_t i = next++; i < running.size() && !context.stop.stop_requested(); i = next++) {
             const auto engine = m_hosts.engine(running[i].host);
@@ -101,7 +102,8 @@ void MetricsSampler::sample(const CallContext &context)
             workers.emplace_back(work);
         }
     }
-    m_feed.publish(contracts::topics::monitoring, contracts::events::metricsSample, contracts::encode(sample));
+    m_feed.publish(
+        contracts::topics::monitoring, contracts::events::metricsSample, contracts::encode(sample));
 }
 
 } // namespace dockerauto::application

@@ -10,8 +10,8 @@ namespace dockerauto::application {
 
 using namespace std::chrono_literals;
 
-CheckSchedule::CheckSchedule(
-    CheckService &checks, const core::Clock &clock, std::chrono::seconds interval, std::chrono::seconds firstAfter)
+CheckSchedule::CheckSchedule(CheckService &checks, const core::Clock &clock, std::chrono::seconds interval,
+    std::chrono::seconds firstAfter)
     : m_checks(checks), m_clock(clock), m_interval(interval), m_firstAfter(firstAfter)
 {
 }
@@ -62,7 +62,8 @@ void CheckSchedule::run(const std::stop_token &stop)
             return;
         }
         if (auto started = m_checks.start(std::nullopt, {core::Deadline::in(60s), stop}); !started) {
-            qCWarning(core::logUpdate).noquote() << "the check could not be started:" << started.error().text();
+            qCWarning(core::logUpdate).noquote()
+                << "the check could not be started:" << started.error().text();
         }
         // Up to a tenth later, so that many installations do not ask a registry in the same second.
         const auto jitter = QRandomGenerator::global()->bounded(

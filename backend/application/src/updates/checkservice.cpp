@@ -27,7 +27,8 @@ using ports::ContainerRecord;
 using ports::DecisionRecord;
 using namespace std::chrono_literals;
 
-/// Containers that run the same image under the same reference on the same host: one question answers for all.
+/// Containers that run the same image under the same reference on the same host: one question answers for
+/// all.
 struct CheckService::Group
 {
     core::HostId host;
@@ -51,18 +52,18 @@ struct CheckService::Run
 };
 
 CheckService::CheckService(ports::Storage &storage, HostService &hosts, ports::ImageRegistry &registry,
-    ImageCache &images, ContainerSync &sync, UpdateService &updates, EventFeed &feed, const core::Clock &clock,
-    const CheckSettings &settings)
-    : m_storage(storage),
-      m_hosts(hosts),
-      m_registry(registry),
-      m_images(images),
-      m_sync(sync),
-      m_updates(updates),
-      m_feed(feed),
-      m_clock(clock),
-      m_settings(settings),
-      m_pool(QStringLiteral("checks"), settings.parallel, 100'000)
+    ImageCache &images, ContainerSync &sync, UpdateService &updates, EventFeed &feed,
+    const core::Clock &clock, const CheckSettings &settings)
+    : m_storage(storage)
+    , m_hosts(hosts)
+    , m_registry(registry)
+    , m_images(images)
+    , m_sync(sync)
+    , m_updates(updates)
+    , m_feed(feed)
+    , m_clock(clock)
+    , m_settings(settings)
+    , m_pool(QStringLiteral("checks"), settings.parallel, 100'000)
 {
 }
 
@@ -116,7 +117,8 @@ Result<CheckStarted> CheckService::start(
     run->everything = !containers;
     std::map<std::tuple<QString, QString, QString>, std::size_t> places;
     for (ContainerRecord &container : selected) {
-        const QString text = container.tag.isEmpty() ? container.image : QString(container.image % u':' % container.tag);
+        const QString text =
+            container.tag.isEmpty() ? container.image : QString(container.image % u':' % container.tag);
         const auto key = std::tuple(container.host.text(), text, container.imageId);
         const auto [place, added] = places.emplace(key, run->groups.size());
         if (added) {
@@ -147,7 +149,8 @@ void CheckService::checkGroup(Run &run, const Group &group, const std::stop_toke
         const auto recorded = record(container, decision, storing);
         if (!recorded) {
             qCWarning(core::logRegistry).noquote() << container.name << "-" << recorded.error().text();
-        } else if (container.policy == core::UpdatePolicy::Automatic && *recorded == Decision::UpdateAvailable) {
+        } else if (container.policy == core::UpdatePolicy::Automatic &&
+                   *recorded == Decision::UpdateAvailable) {
             wanted.push_back(container.id);
         }
     }
@@ -174,7 +177,8 @@ void CheckService::checkGroup(Run &run, const Group &group, const std::stop_toke
     }
     // One by one: one that can't be updated now must not keep the others from it.
     for (const core::ContainerId &id : automatic) {
-        if (auto updating = m_updates.start({id}, {}, QStringLiteral("policy automatic"), storing); !updating) {
+        if (auto updating = m_updates.start({id}, {}, QStringLiteral("policy automatic"), storing);
+            !updating) {
             qCInfo(core::logUpdate).noquote() << updating.error().text();
         }
     }
@@ -197,8 +201,8 @@ DecisionRecord CheckService::compare(const Group &group, const CallContext &cont
     };
     const auto reference = domain::ImageReference::parse(group.imageText);
     if (!reference) {
-        return notChecked(QStringLiteral(
-            "The container was made from an image id, so there is no name under which a newer one could be found"));
+        return notChecked(QStringLiteral("The container was made from an image id, so there is no name under "
+                                         "which a newer one could be found"));
     }
     const auto engine = m_hosts.engine(group.host);
     if (!engine) {
@@ -206,11 +210,12 @@ DecisionRecord CheckService::compare(const Group &group, const CallContext &cont
     }
     const auto image = m_images.inspect(**engine, group.imageId, context);
     if (!image) {
-        return notChecked(QStringLiteral("The image of the container can't be looked at: ") % image.error().text());
+        return notChecked(
+            QStringLiteral("The image of the container can't be looked at: ") % image.error().text());
     }
     const auto digests = repoDigestsOf(*image);
-    const domain::Platform platform{core::textOf(*image, "Os"), core::textOf(*image, "Architecture"),
-        core::textOf(*image, "Variant")};
+    const domain::Platform platform{
+        core::textOf(*image, "Os"), core::textOf(*image, "Architecture"), core::textOf(*image, "Variant")};
     if (digests.empty()) {
         decision.decision = Decision::LocalImage;
         decision.reason = QStringLiteral("The image was made on this host and is in no registry");
@@ -245,9 +250,15 @@ DecisionRecord CheckService::compare(const Group &group, const CallContext &cont
     }
     decision.reason = comparison.why;
     switch (comparison.verdict) {
-    case DigestVerdict::Current: decision.decision = Decision::UpToDate; break;
-    case DigestVerdict::Local: decision.decision = Decision::LocalImage; break;
-    case DigestVerdict::Unknown: decision.decision = Decision::NotChecked; break;
+    case DigestVerdict::Current:
+        decision.decision = Decision::UpToDate;
+        break;
+    case DigestVerdict::Local:
+        decision.decision = Decision::LocalImage;
+        break;
+    case DigestVerdict::Unknown:
+        decision.decision = Decision::NotChecked;
+        break;
     case DigestVerdict::Newer:
         decision.decision = Decision::UpdateAvailable;
         decision.candidateTag = reference->tag.value_or(QStringLiteral("latest"));
@@ -268,16 +279,16 @@ Result<QString> CheckService::reasonToHold(
     DOCKERAUTO_TRY(m_storage.read(
         [&](ports::UnitOfWork &work) -> Result<> {
             DOCKERAUTO_TRY_ASSIGN(last,
-                work.updates().list({.state = ports::UpdateFilter::State::Finished,
-                                        .status = {},
-                                        .container = container.id},
+                work.updates().list(
+                    {.state = ports::UpdateFilter::State::Finished, .status = {}, .container = container.id},
                     std::nullopt, 1));
-            const bool failedBefore = !last.empty() && last.front().to.digest == decision.candidateDigest
-                && (last.front().status == core::UpdateStatus::RolledBack
-                    || last.front().status == core::UpdateStatus::Failed);
+            const bool failedBefore = !last.empty() && last.front().to.digest == decision.candidateDigest &&
+                                      (last.front().status == core::UpdateStatus::RolledBack ||
+                                          last.front().status == core::UpdateStatus::Failed);
             if (failedBefore) {
-                reason = QStringLiteral("This version did not work when it was tried, so a newer one is waited for: ")
-                    % last.front().error;
+                reason = QStringLiteral(
+                             "This version did not work when it was tried, so a newer one is waited for: ") %
+                         last.front().error;
             }
             return {};
         },

@@ -7,8 +7,8 @@
 
 namespace dockerauto::application {
 
-// Names that an update gives to containers for as long as it lasts. They derive from the operation, so that the
-// engine's own "name is in use" tells two operations apart, and so that they are known for what they are.
+// Names that an update gives to containers for as long as it lasts. They derive from the operation, so that
+// the engine's own "name is in use" tells two operations apart, and so that they are known for what they are.
 
 namespace labels {
 /// The update that made the container.

@@ -110,8 +110,8 @@ Result<> UpdateLedger::beginStep(
     return saveStep(entry, *step, context);
 }
 
-Result<> UpdateLedger::endStep(LedgerEntry &entry, const QString &name, StepStatus status, const QString &detail,
-    const CallContext &context)
+Result<> UpdateLedger::endStep(LedgerEntry &entry, const QString &name, StepStatus status,
+    const QString &detail, const CallContext &context)
 {
     const auto step = std::ranges::find(entry.steps, name, &StepRecord::name);
     if (step == entry.steps.end()) {
@@ -136,8 +136,11 @@ Result<> UpdateLedger::saveStep(LedgerEntry &entry, StepRecord &step, const Call
 Result<> UpdateLedger::appendJournal(LedgerEntry &entry, const QString &step, JournalRecord::Kind kind,
     const core::Json &data, const CallContext &context)
 {
-    const JournalRecord record{
-        .position = entry.journalPosition + 1, .step = step, .kind = kind, .data = data, .time = m_clock.now()};
+    const JournalRecord record{.position = entry.journalPosition + 1,
+        .step = step,
+        .kind = kind,
+        .data = data,
+        .time = m_clock.now()};
     DOCKERAUTO_TRY(m_storage.write(
         [&](UnitOfWork &work) { return work.updates().appendJournal(entry.update.id, record); }, context));
     entry.journalPosition = record.position;
@@ -152,11 +155,13 @@ void UpdateLedger::log(
     const auto written = m_storage.write(
         [&](UnitOfWork &work) { return work.updates().appendLog(entry.update.id, line); }, context);
     if (!written) {
-        qCWarning(core::logUpdate).noquote() << "the log of the update can't be written:" << written.error().text();
+        qCWarning(core::logUpdate).noquote()
+            << "the log of the update can't be written:" << written.error().text();
     }
 }
 
-void UpdateLedger::progress(const LedgerEntry &entry, const QString &step, const contracts::Progress &progress)
+void UpdateLedger::progress(
+    const LedgerEntry &entry, const QString &step, const contracts::Progress &progress)
 {
     const auto now = m_clock.steadyNow();
     {
@@ -183,7 +188,8 @@ std::optional<contracts::Progress> UpdateLedger::progressOf(const QString &updat
 {
     const std::lock_guard lock(m_mutex);
     const auto live = m_live.find(update);
-    return live != m_live.end() && live->second.step == step ? std::optional(live->second.progress) : std::nullopt;
+    return live != m_live.end() && live->second.step == step ? std::optional(live->second.progress)
+                                                             : std::nullopt;
 }
 
 void UpdateLedger::announce(const LedgerEntry &entry)
@@ -195,7 +201,8 @@ void UpdateLedger::announce(const LedgerEntry &entry)
 void UpdateLedger::publishStep(const LedgerEntry &entry, const contracts::Step &step)
 {
     m_feed.publish(contracts::topics::updates, contracts::events::updateStep,
-        contracts::encode(contracts::UpdateStepChanged{entry.update.id.text(), entry.update.container.text(), step}));
+        contracts::encode(
+            contracts::UpdateStepChanged{entry.update.id.text(), entry.update.container.text(), step}));
 }
 
 } // namespace dockerauto::application

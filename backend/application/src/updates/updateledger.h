@@ -38,8 +38,8 @@ struct LedgerEntry
     int journalPosition = 0;
 };
 
-/// Writes down everything that an update does, before and after it does it, and tells those who watch. What it
-/// returns without an error is on disk. Thread-safe for different updates.
+/// Writes down everything that an update does, before and after it does it, and tells those who watch. What
+/// it returns without an error is on disk. Thread-safe for different updates.
 class UpdateLedger
 {
 public:
@@ -56,16 +56,18 @@ public:
         const core::CallContext &context);
     core::Result<> beginStep(
         LedgerEntry &entry, const QString &name, const QString &detail, const core::CallContext &context);
-    core::Result<> endStep(LedgerEntry &entry, const QString &name, core::StepStatus status, const QString &detail,
-        const core::CallContext &context);
+    core::Result<> endStep(LedgerEntry &entry, const QString &name, core::StepStatus status,
+        const QString &detail, const core::CallContext &context);
     core::Result<> appendJournal(LedgerEntry &entry, const QString &step, ports::JournalRecord::Kind kind,
         const core::Json &data, const core::CallContext &context);
     /// For people; a failure to write it changes nothing.
-    void log(const LedgerEntry &entry, const QString &step, const QString &text, const core::CallContext &context);
+    void log(
+        const LedgerEntry &entry, const QString &step, const QString &text, const core::CallContext &context);
 
     /// Live only, at most four times a second.
     void progress(const LedgerEntry &entry, const QString &step, const contracts::Progress &progress);
-    [[nodiscard]] std::optional<contracts::Progress> progressOf(const QString &update, const QString &step) const;
+    [[nodiscard]] std::optional<contracts::Progress> progressOf(
+        const QString &update, const QString &step) const;
 
 private:
     struct LiveProgress

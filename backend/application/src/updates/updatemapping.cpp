@@ -56,7 +56,8 @@ contracts::Update toContract(const ports::UpdateRecord &record, const std::vecto
         update.steps.push_back(toContract(step));
     }
     if (record.proof.is_object()) {
-        if (auto proof = contracts::decode<contracts::Proof>(record.proof, contracts::UnknownFields::Ignore)) {
+        if (auto proof =
+                contracts::decode<contracts::Proof>(record.proof, contracts::UnknownFields::Ignore)) {
             update.proof = std::move(*proof);
         }
     }

@@ -52,8 +52,9 @@ UpdateSaga::End UpdateSaga::recover()
     }
     auto facts = gatherFacts(*journal);
     if (!facts) {
-        qCWarning(core::logUpdate).noquote() << "can't look after the update of" << m_entry.update.containerName
-                                             << "yet:" << facts.error().text();
+        qCWarning(core::logUpdate).noquote()
+            << "can't look after the update of" << m_entry.update.containerName
+            << "yet:" << facts.error().text();
         return End::Interrupted;
     }
     const auto mark = m_with.ledger.appendJournal(
@@ -62,23 +63,29 @@ UpdateSaga::End UpdateSaga::recover()
         return End::Interrupted;
     }
     m_with.ledger.log(m_entry, recoverMark,
-        QStringLiteral("taken up again after an interruption during “%1”").arg(journal->back().step), storeContext());
+        QStringLiteral("taken up again after an interruption during “%1”").arg(journal->back().step),
+        storeContext());
     const QString interrupted = QStringLiteral("The program was interrupted during the update");
     switch (domain::decideRecovery(*facts)) {
     case RecoveryAction::NothingChanged:
         return m_epoch <= maxRestarts ? run() : settle(UpdateStatus::Failed, interrupted);
-    case RecoveryAction::GoForward: return goForward();
-    case RecoveryAction::CleanUp: m_committed = true; return cleanUp();
+    case RecoveryAction::GoForward:
+        return goForward();
+    case RecoveryAction::CleanUp:
+        m_committed = true;
+        return cleanUp();
     case RecoveryAction::PutBack:
         if (m_state.putBackReason.isEmpty()) {
             m_state.putBackReason = interrupted;
         }
         return putBack();
-    case RecoveryAction::Park: break;
+    case RecoveryAction::Park:
+        break;
     }
     return settle(UpdateStatus::Parked,
-        QStringLiteral("%1, and what is on the host now fits neither going on nor going back: look at “%2” and “%3”, "
-                       "then cancel this update.")
+        QStringLiteral(
+            "%1, and what is on the host now fits neither going on nor going back: look at “%2” and “%3”, "
+            "then cancel this update.")
             .arg(interrupted, m_state.name, m_state.aside));
 }
 
@@ -87,7 +94,8 @@ Result<RecoveryFacts> UpdateSaga::gatherFacts(const std::vector<JournalRecord> &
     RecoveryFacts facts;
     DOCKERAUTO_TRY_ASSIGN(old, inspectIfThere(m_state.oldId));
     if (old) {
-        facts.old = textOf(*old, "Name") == QString(u'/' % m_state.name) ? OldContainer::InPlace : OldContainer::Aside;
+        facts.old = textOf(*old, "Name") == QString(u'/' % m_state.name) ? OldContainer::InPlace
+                                                                         : OldContainer::Aside;
     }
     DOCKERAUTO_TRY_ASSIGN(fresh, findNew());
     if (fresh) {

@@ -22,8 +22,8 @@ UpdateSaga::End UpdateSaga::failed(const core::Error &error, const QString &step
     const bool shuttingDown = m_shutdown.stop_requested() && !cancelled;
     const bool changed = m_entry.journalPosition > 0;
     if (shuttingDown || (changed && leavesOpen(error) && !cancelled)) {
-        qCWarning(core::logUpdate).noquote() << m_entry.update.containerName << "interrupted during" << step
-                                             << u':' << error.text();
+        qCWarning(core::logUpdate).noquote()
+            << m_entry.update.containerName << "interrupted during" << step << u':' << error.text();
         return End::Interrupted;
     }
     const QString reason = cancelled ? QStringLiteral("Cancelled by a person") : error.text();
@@ -59,10 +59,12 @@ UpdateSaga::End UpdateSaga::putBack()
         if (leavesOpen(done.error())) {
             return End::Interrupted;
         }
-        const QString problem = QStringLiteral("%1. Then the old container could not be put back: %2. Both are kept; "
-                                               "look at “%3” and “%4”.")
-                                    .arg(m_state.putBackReason, done.error().text(), m_state.name, m_state.aside);
-        if (!m_with.ledger.endStep(m_entry, steps::rollback, StepStatus::Failed, done.error().text(), store)) {
+        const QString problem =
+            QStringLiteral("%1. Then the old container could not be put back: %2. Both are kept; "
+                           "look at “%3” and “%4”.")
+                .arg(m_state.putBackReason, done.error().text(), m_state.name, m_state.aside);
+        if (!m_with.ledger.endStep(
+                m_entry, steps::rollback, StepStatus::Failed, done.error().text(), store)) {
             return End::Interrupted;
         }
         return settle(UpdateStatus::Parked, problem);
@@ -70,8 +72,8 @@ UpdateSaga::End UpdateSaga::putBack()
     if (auto removed = removeNew(); !removed && leavesOpen(removed.error())) {
         return End::Interrupted;
     }
-    const QString detail =
-        m_state.wasRunning ? QStringLiteral("The old container runs again") : QStringLiteral("The old container is back");
+    const QString detail = m_state.wasRunning ? QStringLiteral("The old container runs again")
+                                              : QStringLiteral("The old container is back");
     if (!m_with.ledger.endStep(m_entry, steps::rollback, StepStatus::Succeeded, detail, store)) {
         return End::Interrupted;
     }
@@ -84,7 +86,8 @@ void UpdateSaga::keepLastWords()
         return;
     }
     // What the new one said is the first thing that people ask for, and it goes away with it.
-    const auto lines = m_engine->readLogs(m_state.newId, {.tail = 20, .since = {}, .timestamps = true}, callContext(5s));
+    const auto lines =
+        m_engine->readLogs(m_state.newId, {.tail = 20, .since = {}, .timestamps = true}, callContext(5s));
     if (!lines) {
         return;
     }
@@ -97,11 +100,11 @@ void UpdateSaga::keepLastWords()
 Result<std::optional<Json>> UpdateSaga::findNew()
 {
     // By name too: the engine may have made it although its answer never came.
-    for (const QString &idOrName : {m_state.newId, m_state.name, failedName(m_state.name, m_entry.update.id)}) {
+    for (const QString &idOrName :
+        {m_state.newId, m_state.name, failedName(m_state.name, m_entry.update.id)}) {
         DOCKERAUTO_TRY_ASSIGN(inspect, inspectIfThere(idOrName));
-        const bool ours = inspect
-            && textOf(memberOf(memberOf(*inspect, "Config"), "Labels"), labels::operation)
-                == m_entry.update.id.text();
+        const bool ours = inspect && textOf(memberOf(memberOf(*inspect, "Config"), "Labels"),
+                                         labels::operation) == m_entry.update.id.text();
         if (ours && textOf(*inspect, "Id") != m_state.oldId) {
             m_state.newId = textOf(*inspect, "Id");
             return inspect;
@@ -116,15 +119,16 @@ Result<> UpdateSaga::takeNewAway()
     if (!fresh) {
         return {};
     }
-    if (memberOf(memberOf(*fresh, "State"), "Running") == true
-        || memberOf(memberOf(*fresh, "State"), "Restarting") == true) {
+    if (memberOf(memberOf(*fresh, "State"), "Running") == true ||
+        memberOf(memberOf(*fresh, "State"), "Restarting") == true) {
         // It failed: it does not get the long grace time of one that works.
         DOCKERAUTO_TRY(m_engine->stopContainer(m_state.newId, 10, callContext(45s)));
     }
     if (textOf(*fresh, "Name") != QString(u'/' % m_state.name)) {
         return {};
     }
-    return m_engine->renameContainer(m_state.newId, failedName(m_state.name, m_entry.update.id), callContext(30s));
+    return m_engine->renameContainer(
+        m_state.newId, failedName(m_state.name, m_entry.update.id), callContext(30s));
 }
 
 Result<> UpdateSaga::restoreOld()
@@ -136,8 +140,8 @@ Result<> UpdateSaga::restoreOld()
     if (textOf(*old, "Name") != QString(u'/' % m_state.name)) {
         DOCKERAUTO_TRY(m_engine->renameContainer(m_state.oldId, m_state.name, callContext(30s)));
     }
-    if (m_state.restartPolicy.is_object()
-        && memberOf(memberOf(*old, "HostConfig"), "RestartPolicy") != m_state.restartPolicy) {
+    if (m_state.restartPolicy.is_object() &&
+        memberOf(memberOf(*old, "HostConfig"), "RestartPolicy") != m_state.restartPolicy) {
         DOCKERAUTO_TRY(m_engine->setRestartPolicy(m_state.oldId, m_state.restartPolicy, callContext(30s)));
     }
     if (!m_state.wasRunning) {
@@ -175,7 +179,8 @@ Result<> UpdateSaga::removeNew()
         m_engine->removeContainer(m_state.newId, ports::ContainerEngine::Removal::Force, callContext(60s));
     if (!removed && removed.error().code != ErrorCode::NotFound) {
         m_with.ledger.log(m_entry, steps::rollback,
-            QStringLiteral("the new container could not be removed: ") % removed.error().text(), storeContext());
+            QStringLiteral("the new container could not be removed: ") % removed.error().text(),
+            storeContext());
         return removed;
     }
     return {};
@@ -186,7 +191,8 @@ UpdateSaga::End UpdateSaga::settle(UpdateStatus status, const QString &error)
     // What is known of the container first, the end of the update last: whoever sees the end sees all of it.
     const QString engineId = status == UpdateStatus::Succeeded ? m_state.newId : m_state.oldId;
     if (!engineId.isEmpty()) {
-        if (auto refreshed = m_with.sync.refresh(m_entry.update.host, engineId, callContext(15s)); !refreshed) {
+        if (auto refreshed = m_with.sync.refresh(m_entry.update.host, engineId, callContext(15s));
+            !refreshed) {
             qCWarning(core::logUpdate).noquote() << refreshed.error().text();
         }
     }
@@ -194,12 +200,13 @@ UpdateSaga::End UpdateSaga::settle(UpdateStatus status, const QString &error)
         qCWarning(core::logUpdate).noquote() << remembered.error().text();
     }
     if (auto set = m_with.ledger.setStatus(m_entry, status, error, storeContext()); !set) {
-        qCWarning(core::logUpdate).noquote() << m_entry.update.containerName
-                                             << "the end of the update could not be stored:" << set.error().text();
+        qCWarning(core::logUpdate).noquote()
+            << m_entry.update.containerName
+            << "the end of the update could not be stored:" << set.error().text();
         return End::Interrupted;
     }
-    qCInfo(core::logUpdate).noquote() << m_entry.update.containerName << "update ended:" << core::toQString(status)
-                                      << error;
+    qCInfo(core::logUpdate).noquote()
+        << m_entry.update.containerName << "update ended:" << core::toQString(status) << error;
     return End::Settled;
 }
 
@@ -221,7 +228,8 @@ Result<> UpdateSaga::rememberDecision(UpdateStatus status, const QString &error)
     }
     const core::ContainerId &id = m_entry.update.container;
     DOCKERAUTO_TRY(m_with.storage.write(
-        [&](ports::UnitOfWork &work) { return work.containers().saveDecision(id, decision); }, storeContext()));
+        [&](ports::UnitOfWork &work) { return work.containers().saveDecision(id, decision); },
+        storeContext()));
     return m_with.sync.announce(id, storeContext());
 }
 

@@ -32,8 +32,8 @@ QString shortDigest(const QString &digest)
 
 bool hasLabel(const Json &inspect, const char *name)
 {
-    return memberOf(memberOf(inspect, "Config"), "Labels").is_object()
-        && memberOf(memberOf(inspect, "Config"), "Labels").contains(name);
+    return memberOf(memberOf(inspect, "Config"), "Labels").is_object() &&
+           memberOf(memberOf(inspect, "Config"), "Labels").contains(name);
 }
 
 /// Whether the container lives in a namespace, or with volumes, of the one with this id.
@@ -64,9 +64,10 @@ std::chrono::seconds graceTime(const Json &inspect)
 Json SagaState::toJson() const
 {
     return Json{{"oldId", oldId}, {"oldImageId", oldImageId}, {"name", name}, {"aside", aside},
-        {"wasRunning", wasRunning}, {"wasPaused", wasPaused}, {"restartPolicy", restartPolicy}, {"newId", newId},
-        {"newImageId", newImageId}, {"imageText", imageText}, {"before", before}, {"createBody", createBody},
-        {"putBackReason", putBackReason}, {"putBackStatus", std::string(core::toText(putBackStatus))}};
+        {"wasRunning", wasRunning}, {"wasPaused", wasPaused}, {"restartPolicy", restartPolicy},
+        {"newId", newId}, {"newImageId", newImageId}, {"imageText", imageText}, {"before", before},
+        {"createBody", createBody}, {"putBackReason", putBackReason},
+        {"putBackStatus", std::string(core::toText(putBackStatus))}};
 }
 
 SagaState SagaState::fromJson(const Json &json)
@@ -92,12 +93,12 @@ SagaState SagaState::fromJson(const Json &json)
 
 UpdateSaga::UpdateSaga(const Collaborators &collaborators, LedgerEntry entry, EnginePointer engine,
     std::stop_token shutdown, std::stop_token cancel, std::function<bool()> cancelled)
-    : m_with(collaborators),
-      m_entry(std::move(entry)),
-      m_engine(std::move(engine)),
-      m_shutdown(std::move(shutdown)),
-      m_cancel(std::move(cancel)),
-      m_cancelled(std::move(cancelled))
+    : m_with(collaborators)
+    , m_entry(std::move(entry))
+    , m_engine(std::move(engine))
+    , m_shutdown(std::move(shutdown))
+    , m_cancel(std::move(cancel))
+    , m_cancelled(std::move(cancelled))
 {
 }
 
@@ -119,8 +120,8 @@ CallContext UpdateSaga::storeContext() const
 
 bool UpdateSaga::leavesOpen(const core::Error &error)
 {
-    return error.code == ErrorCode::Unavailable || error.code == ErrorCode::Timeout
-        || error.code == ErrorCode::Cancelled;
+    return error.code == ErrorCode::Unavailable || error.code == ErrorCode::Timeout ||
+           error.code == ErrorCode::Cancelled;
 }
 
 Result<> UpdateSaga::act(const QString &step, const std::function<Result<>()> &call)
@@ -178,7 +179,8 @@ UpdateSaga::End UpdateSaga::forward(std::initializer_list<std::pair<const QStrin
         if (auto done = (this->*step)(); !done) {
             return failed(done.error(), *name);
         }
-        if (auto ended = m_with.ledger.endStep(m_entry, *name, StepStatus::Succeeded, {}, storeContext()); !ended) {
+        if (auto ended = m_with.ledger.endStep(m_entry, *name, StepStatus::Succeeded, {}, storeContext());
+            !ended) {
             return failed(ended.error(), *name);
         }
         if (core::isFinal(m_entry.update.status)) {
@@ -192,12 +194,13 @@ Result<> UpdateSaga::refuseWhatCannotBeKept(const Json &inspect)
 {
     const auto refuse = [](const QString &why) { return fail(ErrorCode::Unsupported, why); };
     if (memberOf(memberOf(inspect, "HostConfig"), "AutoRemove") == true) {
-        return refuse(QStringLiteral(
-            "The container was started with --rm, so it and its anonymous volumes vanish when it stops. It can't be "
-            "updated without risk. Start it without --rm."));
+        return refuse(QStringLiteral("The container was started with --rm, so it and its anonymous volumes "
+                                     "vanish when it stops. It can't be "
+                                     "updated without risk. Start it without --rm."));
     }
     if (hasLabel(inspect, "com.docker.swarm.task.id") || hasLabel(inspect, "com.docker.swarm.task")) {
-        return refuse(QStringLiteral("The container is a task of a swarm service. Update the service instead."));
+        return refuse(
+            QStringLiteral("The container is a task of a swarm service. Update the service instead."));
     }
     if (hasLabel(inspect, "io.kubernetes.pod.name")) {
         return refuse(QStringLiteral("The container is managed by Kubernetes. Update it there."));
@@ -219,8 +222,9 @@ Result<> UpdateSaga::refuseDependants(const QString &id)
         DOCKERAUTO_TRY_ASSIGN(inspect, inspectIfThere(other.id.text()));
         if (inspect && dependsOn(*inspect, id, m_state.name)) {
             return fail(ErrorCode::Unsupported,
-                QStringLiteral("“%1” lives in the network, processes or volumes of this container and would lose them. "
-                               "It can't be updated alone.")
+                QStringLiteral(
+                    "“%1” lives in the network, processes or volumes of this container and would lose them. "
+                    "It can't be updated alone.")
                     .arg(other.name));
         }
     }
@@ -254,9 +258,10 @@ Result<> UpdateSaga::preflight()
     DOCKERAUTO_TRY(refuseWhatCannotBeKept(inspect));
     auto image = m_with.images.inspect(*m_engine, m_state.oldImageId, callContext(15s));
     if (!image) {
-        return fail(image.error().within(QStringLiteral(
-            "The image that the container was made from is not on the host any more, so nobody can tell what the "
-            "container's owner set from what the image brought")));
+        return fail(
+            image.error().within(QStringLiteral("The image that the container was made from is not on the "
+                                                "host any more, so nobody can tell what the "
+                                                "container's owner set from what the image brought")));
     }
     m_oldImage = std::move(*image);
     return {};
@@ -268,14 +273,16 @@ Result<> UpdateSaga::pull()
     const QString tag = m_entry.update.to.tag;
     const bool otherTag = !tag.isEmpty() && tag != reference.tag.value_or(QStringLiteral("latest"));
     const domain::ImageReference target = otherTag ? reference.withTag(tag) : reference;
-    m_with.ledger.log(m_entry, steps::pull, QStringLiteral("pulling %1").arg(target.familiar()), storeContext());
+    m_with.ledger.log(
+        m_entry, steps::pull, QStringLiteral("pulling %1").arg(target.familiar()), storeContext());
     const auto report = [this](const ports::PullProgress &progress) {
         m_with.ledger.progress(m_entry, steps::pull,
             {.done = progress.bytesDone,
                 .total = progress.bytesTotal > 0 ? std::optional(progress.bytesTotal) : std::nullopt,
                 .unit = QStringLiteral("bytes")});
     };
-    if (auto pulled = m_engine->pullImage(target, {}, report, waitContext(m_with.settings.pullTimeout)); !pulled) {
+    if (auto pulled = m_engine->pullImage(target, {}, report, waitContext(m_with.settings.pullTimeout));
+        !pulled) {
         // What a registry says ("unknown blob") tells nobody what it is about.
         return fail(pulled.error().within(QStringLiteral("%1 could not be pulled").arg(target.familiar())));
     }
@@ -287,12 +294,14 @@ Result<> UpdateSaga::pull()
     }
     const QString wanted = m_entry.update.to.digest;
     const auto digests = repoDigestsOf(image);
-    const bool asApproved = wanted.isEmpty()
-        || std::ranges::any_of(digests, [&](const QString &digest) { return digest.endsWith(u'@' % wanted); });
+    const bool asApproved = wanted.isEmpty() || std::ranges::any_of(digests, [&](const QString &digest) {
+        return digest.endsWith(u'@' % wanted);
+    });
     if (!asApproved) {
         return fail(ErrorCode::Conflict,
-            QStringLiteral("The tag has moved on since the check: %1 was expected. Check again and start the update "
-                           "anew.")
+            QStringLiteral(
+                "The tag has moved on since the check: %1 was expected. Check again and start the update "
+                "anew.")
                 .arg(shortDigest(wanted)));
     }
     m_newImage = std::move(image);
@@ -304,15 +313,14 @@ Result<> UpdateSaga::pull()
 
 Result<> UpdateSaga::setAside()
 {
-    return act(steps::rename, [this] {
-        return m_engine->renameContainer(m_state.oldId, m_state.aside, callContext(30s));
-    });
+    return act(steps::rename,
+        [this] { return m_engine->renameContainer(m_state.oldId, m_state.aside, callContext(30s)); });
 }
 
 Result<> UpdateSaga::create()
 {
-    DOCKERAUTO_TRY_ASSIGN(
-        spec, domain::recreateSpec(m_state.before, m_oldImage, m_newImage, m_state.imageText, m_apiMinor, m_defaultRuntime));
+    DOCKERAUTO_TRY_ASSIGN(spec, domain::recreateSpec(m_state.before, m_oldImage, m_newImage,
+                                    m_state.imageText, m_apiMinor, m_defaultRuntime));
     for (const QString &note : spec.notes) {
         m_with.ledger.log(m_entry, steps::create, note, storeContext());
     }
@@ -334,8 +342,8 @@ Result<> UpdateSaga::create()
 Result<> UpdateSaga::connectNetworks(const domain::RecreateSpec &spec)
 {
     for (const domain::NetworkConnection &connection : spec.connect) {
-        DOCKERAUTO_TRY(
-            m_engine->connectNetwork(connection.network, m_state.newId, connection.endpoint, callContext(30s)));
+        DOCKERAUTO_TRY(m_engine->connectNetwork(
+            connection.network, m_state.newId, connection.endpoint, callContext(30s)));
     }
     return {};
 }
@@ -406,18 +414,21 @@ Result<> UpdateSaga::verify()
     }
     if (textOf(after, "Image") != m_state.newImageId) {
         return fail(ErrorCode::Conflict,
-            QStringLiteral("The new container runs another image than the one that was pulled. The tag was moved "
-                           "meanwhile; check again."));
+            QStringLiteral(
+                "The new container runs another image than the one that was pulled. The tag was moved "
+                "meanwhile; check again."));
     }
     const auto report = domain::proveFaithful(m_state.before, after, m_oldImage, m_newImage);
-    contracts::Proof proof{.faithful = report.faithful(), .fieldsCompared = report.fieldsCompared, .differences = {}};
+    contracts::Proof proof{
+        .faithful = report.faithful(), .fieldsCompared = report.fieldsCompared, .differences = {}};
     QString unexplained;
     for (const auto &difference : report.differences) {
         proof.differences.push_back(
             {difference.path, difference.expected, difference.actual, difference.explanation});
         if (difference.explanation.isEmpty() && unexplained.isEmpty()) {
-            unexplained = QStringLiteral("%1 was %2 and is %3")
-                              .arg(difference.path, difference.expected.left(200), difference.actual.left(200));
+            unexplained =
+                QStringLiteral("%1 was %2 and is %3")
+                    .arg(difference.path, difference.expected.left(200), difference.actual.left(200));
         }
     }
     m_entry.update.proof = contracts::encode(proof);
@@ -427,7 +438,8 @@ Result<> UpdateSaga::verify()
             QStringLiteral("The new container is not the old one with a new image: %1").arg(unexplained));
     }
     m_with.ledger.log(m_entry, steps::verify,
-        QStringLiteral("%1 fields compared, nothing but the image changed").arg(proof.fieldsCompared), storeContext());
+        QStringLiteral("%1 fields compared, nothing but the image changed").arg(proof.fieldsCompared),
+        storeContext());
     return {};
 }
 

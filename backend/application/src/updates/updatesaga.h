@@ -33,7 +33,8 @@ struct SagaState
     QString newId;
     QString newImageId;
     QString imageText;
-    /// Inspect of the old container as it was before anything was changed: what the new one is proven against.
+    /// Inspect of the old container as it was before anything was changed: what the new one is proven
+    /// against.
     core::Json before;
     core::Json createBody;
     /// Why the old one is put back, once that is decided, and which status is the end of it.
@@ -46,10 +47,10 @@ struct SagaState
 
 /// Carries one update through, forward, back, or on from where a crash has left it. One thread, one update.
 ///
-/// Every call that changes something on the engine stands between two lines of the journal. When the engine or the
-/// storage fails in a way that leaves open what has happened, the saga stops where it is (`Interrupted`): recovery
-/// then looks at what is really there. It removes nothing that it did not make, and the old container only after
-/// the commit.
+/// Every call that changes something on the engine stands between two lines of the journal. When the engine
+/// or the storage fails in a way that leaves open what has happened, the saga stops where it is
+/// (`Interrupted`): recovery then looks at what is really there. It removes nothing that it did not make, and
+/// the old container only after the commit.
 class UpdateSaga
 {
 public:
@@ -64,16 +65,18 @@ public:
         const UpdateSettings &settings;
     };
 
-    enum class End {
+    enum class End
+    {
         /// The row has its final status, or is parked.
         Settled,
         /// To be taken up again when the engine answers or the program starts.
         Interrupted,
     };
 
-    /// `cancel` ends waiting early; whether it means "put back" or "the program ends" is asked of `cancelled`.
-    UpdateSaga(const Collaborators &collaborators, LedgerEntry entry, EnginePointer engine, std::stop_token shutdown,
-        std::stop_token cancel, std::function<bool()> cancelled);
+    /// `cancel` ends waiting early; whether it means "put back" or "the program ends" is asked of
+    /// `cancelled`.
+    UpdateSaga(const Collaborators &collaborators, LedgerEntry entry, EnginePointer engine,
+        std::stop_token shutdown, std::stop_token cancel, std::function<bool()> cancelled);
 
     End run();
     /// Judges by what the engine really has, and goes on, goes back or parks.

@@ -37,16 +37,16 @@ struct UpdateService::Active
     std::atomic<bool> cancelled = false;
 };
 
-UpdateService::UpdateService(ports::Storage &storage, HostService &hosts, ImageCache &images, ContainerSync &sync,
-    EventFeed &feed, const core::Clock &clock, const UpdateSettings &settings)
-    : m_storage(storage),
-      m_hosts(hosts),
-      m_images(images),
-      m_sync(sync),
-      m_clock(clock),
-      m_settings(settings),
-      m_ledger(std::make_unique<UpdateLedger>(storage, feed, clock)),
-      m_pool(QStringLiteral("updates"), settings.parallel, 10'000)
+UpdateService::UpdateService(ports::Storage &storage, HostService &hosts, ImageCache &images,
+    ContainerSync &sync, EventFeed &feed, const core::Clock &clock, const UpdateSettings &settings)
+    : m_storage(storage)
+    , m_hosts(hosts)
+    , m_images(images)
+    , m_sync(sync)
+    , m_clock(clock)
+    , m_settings(settings)
+    , m_ledger(std::make_unique<UpdateLedger>(storage, feed, clock))
+    , m_pool(QStringLiteral("updates"), settings.parallel, 10'000)
 {
 }
 
@@ -64,7 +64,8 @@ HostService::Observer UpdateService::observer()
 {
     return {.connected = [this](const HostId &host, ports::ContainerEngine &,
                              const std::stop_token &stop) { takeUp(host, stop); },
-        .event = [](const HostId &, ports::ContainerEngine &, const ports::EngineEvent &, const std::stop_token &) {}};
+        .event = [](const HostId &, ports::ContainerEngine &, const ports::EngineEvent &,
+                     const std::stop_token &) {}};
 }
 
 Result<UpdateRecord> UpdateService::prepare(ports::UnitOfWork &work, const ContainerId &id,
@@ -80,16 +81,18 @@ Result<UpdateRecord> UpdateService::prepare(ports::UnitOfWork &work, const Conta
     }
     if (container.decision.candidateDigest.isEmpty()) {
         return refuse(container.decision.decision == core::Decision::UpToDate
-                ? QStringLiteral("it is up to date.")
-                : QStringLiteral("no newer image is known. Check it first. (%1)").arg(container.decision.reason));
+                          ? QStringLiteral("it is up to date.")
+                          : QStringLiteral("no newer image is known. Check it first. (%1)")
+                                .arg(container.decision.reason));
     }
     const UpdateStrategy wanted = strategy.value_or(container.strategy);
     if (wanted != UpdateStrategy::Rolling && wanted != UpdateStrategy::Recreate) {
         return fail(ErrorCode::InvalidArgument,
-            QStringLiteral("“strategy” can be rolling or recreate in this version"), QStringLiteral("strategy"));
+            QStringLiteral("“strategy” can be rolling or recreate in this version"),
+            QStringLiteral("strategy"));
     }
-    // A single container is always stopped before the new one starts, whatever was wished: the record tells what is
-    // done, not what was asked for.
+    // A single container is always stopped before the new one starts, whatever was wished: the record tells
+    // what is done, not what was asked for.
     return UpdateRecord{.id = UpdateId(core::newUniqueId()),
         .container = container.id,
         .containerName = container.name,
@@ -149,10 +152,10 @@ Result<LedgerEntry> UpdateService::writeDown(ports::UnitOfWork &work, const Cont
     DOCKERAUTO_TRY_ASSIGN(record, prepare(work, id, strategy, requestedBy));
     if (auto saved = work.updates().save(record); !saved) {
         return saved.error().code == ErrorCode::Conflict
-            ? fail(ErrorCode::Conflict,
-                  QStringLiteral("“%1” is being updated already").arg(record.containerName),
-                  QStringLiteral("containers"))
-            : fail(std::move(saved.error()));
+                   ? fail(ErrorCode::Conflict,
+                         QStringLiteral("“%1” is being updated already").arg(record.containerName),
+                         QStringLiteral("containers"))
+                   : fail(std::move(saved.error()));
     }
     LedgerEntry entry{.update = std::move(record), .steps = {}};
     for (const QString &name : stepNames) {
@@ -355,9 +358,10 @@ void UpdateService::registerOperations(OperationBus &bus)
         [this](const contracts::AvailableQuery &query, const CallEnvironment &environment) {
             return available(query, environment.context);
         });
-    bus.handle<contracts::GetUpdate>([this](const contracts::UpdateRef &request, const CallEnvironment &environment) {
-        return describe(UpdateId(request.id), environment.context);
-    });
+    bus.handle<contracts::GetUpdate>(
+        [this](const contracts::UpdateRef &request, const CallEnvironment &environment) {
+            return describe(UpdateId(request.id), environment.context);
+        });
     bus.handle<contracts::CancelUpdate>(
         [this](const contracts::UpdateRef &request, const CallEnvironment &environment) {
             return cancel(UpdateId(request.id), environment.context);

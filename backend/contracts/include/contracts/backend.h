@@ -14,14 +14,19 @@
 
 namespace dockerauto::contracts {
 
-/// The backend as windows see it: in this process or on another machine, with the same operations and the same
-/// events. Lives on the main thread; nothing here waits.
+/// The backend as windows see it: in this process or on another machine, with the same operations and the
+/// same events. Lives on the main thread; nothing here waits.
 class Backend : public QObject
 {
     Q_OBJECT
 
 public:
-    enum class Connection { Connecting, Connected, Disconnected };
+    enum class Connection
+    {
+        Connecting,
+        Connected,
+        Disconnected
+    };
     Q_ENUM(Connection)
 
     using RawReply = std::function<void(core::Result<core::Json>)>;

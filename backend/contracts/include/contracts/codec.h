@@ -5,7 +5,8 @@
 
 namespace dockerauto::contracts {
 
-enum class UnknownFields {
+enum class UnknownFields
+{
     /// InvalidArgument with the path of the field: for requests.
     Refuse,
     /// For replies and events of a server that may be newer than we are.

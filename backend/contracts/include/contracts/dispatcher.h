@@ -41,7 +41,8 @@ class Authenticator
 public:
     virtual ~Authenticator() = default;
 
-    /// The owner of an access token as it stands now, not as the token was written. Unauthenticated otherwise.
+    /// The owner of an access token as it stands now, not as the token was written. Unauthenticated
+    /// otherwise.
     virtual core::Result<Principal> authenticate(const QByteArray &bearerToken) = 0;
     /// The owner of a one-time ticket; the ticket is used up.
     virtual core::Result<Principal> redeemTicket(const QByteArray &ticket) = 0;
@@ -54,8 +55,8 @@ class EventSource
 {
 public:
     using Sink = std::function<void(const Event &)>;
-    /// Ends the subscription when destroyed; after that the sink is not called any more. Must not be destroyed
-    /// by the sink.
+    /// Ends the subscription when destroyed; after that the sink is not called any more. Must not be
+    /// destroyed by the sink.
     class Subscription
     {
     public:
@@ -65,8 +66,8 @@ public:
     virtual ~EventSource() = default;
 
     /// Calls `sink` for every event of the topics (all when empty), first for those after `since` that are
-    /// still kept. When they are not, the first event is of type `resync`. The sink is called on whatever thread
-    /// publishes, must be quick, and must not call back into the source.
+    /// still kept. When they are not, the first event is of type `resync`. The sink is called on whatever
+    /// thread publishes, must be quick, and must not call back into the source.
     [[nodiscard]] virtual std::unique_ptr<Subscription> subscribe(
         std::vector<QString> topics, std::optional<quint64> since, Sink sink) = 0;
 };

@@ -11,12 +11,19 @@
 
 namespace dockerauto::contracts {
 
-enum class Method { Get, Post, Put, Delete };
+enum class Method
+{
+    Get,
+    Post,
+    Put,
+    Delete
+};
 /// `GET`, `POST`, …
 std::string_view toText(Method method);
 
 /// Who may call, before roles and grants are looked at.
-enum class Access {
+enum class Access
+{
     /// Anybody, without a token: signing in, the health of the service.
     Public,
     /// Anybody who is signed in, about themselves only.
@@ -26,13 +33,23 @@ enum class Access {
 };
 
 /// Whether the call changes anything; what changes is written to the audit before it happens.
-enum class Effect { Reads, Changes };
+enum class Effect
+{
+    Reads,
+    Changes
+};
 
 /// What the permission is checked on; the id of the resource is the field `id` of the request.
-enum class Resource { None, Host, Container, Update };
+enum class Resource
+{
+    None,
+    Host,
+    Container,
+    Update
+};
 
-/// Everything that is known of an operation before it is called. The one place where a route, a permission and
-/// an audit record come from.
+/// Everything that is known of an operation before it is called. The one place where a route, a permission
+/// and an audit record come from.
 struct OperationInfo
 {
     /// `area.verb`, unique: also the operationId in OpenAPI.

@@ -11,7 +11,13 @@ namespace dockerauto::contracts {
 /// (an interval check, a recovery), `Anonymous` a caller without a token.
 struct Principal
 {
-    enum class Kind { Anonymous, User, LocalAdministrator, System };
+    enum class Kind
+    {
+        Anonymous,
+        User,
+        LocalAdministrator,
+        System
+    };
 
     Kind kind = Kind::Anonymous;
     core::UserId user;
@@ -24,10 +30,7 @@ struct Principal
     {
         return {Kind::LocalAdministrator, {}, QStringLiteral("local"), core::Role::Admin, {}};
     }
-    static Principal system()
-    {
-        return {Kind::System, {}, QStringLiteral("system"), core::Role::Admin, {}};
-    }
+    static Principal system() { return {Kind::System, {}, QStringLiteral("system"), core::Role::Admin, {}}; }
     /// What is written to history and audit as "who".
     [[nodiscard]] const QString &name() const { return email; }
 };

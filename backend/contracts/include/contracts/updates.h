@@ -28,8 +28,8 @@ struct Progress
     QString unit;
 };
 
-/// One step of an update. Names are fixed words: preflight, pull, rename, create, stop, start, health, verify,
-/// commit, cleanup, and, when the old container is put back, rollback.
+/// One step of an update. Names are fixed words: preflight, pull, rename, create, stop, start, health,
+/// verify, commit, cleanup, and, when the old container is put back, rollback.
 struct Step
 {
     QString name;

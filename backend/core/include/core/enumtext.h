@@ -14,7 +14,10 @@ template <class Enum>
 struct EnumText;
 
 template <class Enum>
-concept NamedEnum = requires { EnumText<Enum>::names; };
+concept NamedEnum = requires
+{
+    EnumText<Enum>::names;
+};
 
 template <NamedEnum Enum>
 constexpr std::string_view toText(Enum value)

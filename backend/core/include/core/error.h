@@ -9,7 +9,8 @@ namespace dockerauto::core {
 
 /// What went wrong, in words that belong to no protocol. One table in `api` maps it to HTTP, one table per
 /// adapter maps foreign errors to it.
-enum class ErrorCode {
+enum class ErrorCode
+{
     InvalidArgument,
     NotFound,
     Conflict,
@@ -28,7 +29,8 @@ enum class ErrorCode {
 std::string_view toText(ErrorCode code);
 
 /// A failure. `message` is one plain English sentence that a person can act on; it never holds a secret.
-/// `path` names the field that is wrong in a request, as a JSON Pointer without the leading slash, or is empty.
+/// `path` names the field that is wrong in a request, as a JSON Pointer without the leading slash, or is
+/// empty.
 struct Error
 {
     ErrorCode code = ErrorCode::Internal;

@@ -24,11 +24,12 @@ namespace dockerauto::core {
 
 using Json = nlohmann::json;
 
-/// Strict RFC 8259: one value, valid UTF-8, at most 64 nested containers, no key twice in one object. For what
-/// strangers send.
+/// Strict RFC 8259: one value, valid UTF-8, at most 64 nested containers, no key twice in one object. For
+/// what strangers send.
 Result<Json> parseJson(std::string_view text);
 
-/// What an engine or a registry answers: RFC 8259, at most 256 nested containers, the last of equal keys wins.
+/// What an engine or a registry answers: RFC 8259, at most 256 nested containers, the last of equal keys
+/// wins.
 Result<Json> parsePeerJson(std::string_view text);
 
 /// One line without blanks. Never fails: bytes that are no UTF-8 become U+FFFD.

@@ -11,8 +11,18 @@
 
 namespace dockerauto::core {
 
-enum class LogLevel { Debug, Info, Warning, Error };
-enum class LogFormat { Text, JsonLines };
+enum class LogLevel
+{
+    Debug,
+    Info,
+    Warning,
+    Error
+};
+enum class LogFormat
+{
+    Text,
+    JsonLines
+};
 
 struct LogSettings
 {
@@ -22,11 +32,13 @@ struct LogSettings
     std::FILE *stream = stderr;
 };
 
-/// Sends everything that Qt and this program log to one place, a line each, in one form: time, level, category,
-/// message, and the ids of the work that is being done (see LogScope). Call once, before other threads start.
+/// Sends everything that Qt and this program log to one place, a line each, in one form: time, level,
+/// category, message, and the ids of the work that is being done (see LogScope). Call once, before other
+/// threads start.
 void startLogging(const LogSettings &settings);
 
-/// While it lives, lines logged by this thread carry `name: value`: the request or the operation they belong to.
+/// While it lives, lines logged by this thread carry `name: value`: the request or the operation they belong
+/// to.
 class LogScope
 {
 public:

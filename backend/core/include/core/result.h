@@ -36,7 +36,8 @@ using Failure = tl::unexpected<Error>;
         }                                                                                                    \
     } while (false)
 
-/// Leaves the calling function with the error of the expression, if it has one. May be nested by way of lambdas.
+/// Leaves the calling function with the error of the expression, if it has one. May be nested by way of
+/// lambdas.
 #define DOCKERAUTO_TRY(...) DOCKERAUTO_TRY_NAMED(DOCKERAUTO_JOIN(dockerautoTried, __COUNTER__), __VA_ARGS__)
 
 /// Declares `name` as the value of the expression, or leaves the calling function with its error.

@@ -9,7 +9,8 @@ namespace dockerauto::core {
 // The words that contracts, domain and storage share, so that none of them translates the other's.
 
 /// Where an update stands. `Succeeded` and the four after it are final; `Parked` waits for a person.
-enum class UpdateStatus {
+enum class UpdateStatus
+{
     Pending,
     AwaitingApproval,
     Scheduled,
@@ -46,7 +47,15 @@ constexpr bool isFinal(UpdateStatus status)
 }
 
 /// When a container is updated. See contract.md: `manual` is the default.
-enum class UpdatePolicy { Monitor, Manual, Approval, Scheduled, Automatic, Pinned };
+enum class UpdatePolicy
+{
+    Monitor,
+    Manual,
+    Approval,
+    Scheduled,
+    Automatic,
+    Pinned
+};
 template <>
 struct EnumText<UpdatePolicy>
 {
@@ -61,7 +70,13 @@ struct EnumText<UpdatePolicy>
 };
 
 /// How a container is updated.
-enum class UpdateStrategy { Rolling, Recreate, BlueGreen, Canary };
+enum class UpdateStrategy
+{
+    Rolling,
+    Recreate,
+    BlueGreen,
+    Canary
+};
 template <>
 struct EnumText<UpdateStrategy>
 {
@@ -74,7 +89,15 @@ struct EnumText<UpdateStrategy>
 };
 
 /// What the last check found for a container.
-enum class Decision { NotChecked, UpToDate, UpdateAvailable, LocalImage, Pinned, HeldBack };
+enum class Decision
+{
+    NotChecked,
+    UpToDate,
+    UpdateAvailable,
+    LocalImage,
+    Pinned,
+    HeldBack
+};
 template <>
 struct EnumText<Decision>
 {
@@ -89,7 +112,14 @@ struct EnumText<Decision>
 };
 
 /// How large the step to a candidate is. `Build` is a new digest under the same tag.
-enum class Bump { None, Build, Patch, Minor, Major };
+enum class Bump
+{
+    None,
+    Build,
+    Patch,
+    Minor,
+    Major
+};
 template <>
 struct EnumText<Bump>
 {
@@ -102,7 +132,14 @@ struct EnumText<Bump>
     };
 };
 
-enum class StepStatus { Pending, Running, Succeeded, Failed, Skipped };
+enum class StepStatus
+{
+    Pending,
+    Running,
+    Succeeded,
+    Failed,
+    Skipped
+};
 template <>
 struct EnumText<StepStatus>
 {
@@ -115,7 +152,13 @@ struct EnumText<StepStatus>
     };
 };
 
-enum class Role { Viewer, User, Operator, Admin };
+enum class Role
+{
+    Viewer,
+    User,
+    Operator,
+    Admin
+};
 template <>
 struct EnumText<Role>
 {
@@ -128,7 +171,12 @@ struct EnumText<Role>
 };
 
 /// Whether a Docker host answers.
-enum class HostState { Connecting, Connected, Unreachable };
+enum class HostState
+{
+    Connecting,
+    Connected,
+    Unreachable
+};
 template <>
 struct EnumText<HostState>
 {

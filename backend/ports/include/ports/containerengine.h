@@ -100,10 +100,10 @@ struct LogOptions
     bool timestamps = true;
 };
 
-/// One Docker Engine. Every call blocks the calling thread until it is done, the deadline passes (Timeout) or a
-/// stop is asked for (Cancelled). Thread-safe. An engine that does not answer is Unavailable; its own refusals
-/// keep its own words as the message: 400 InvalidArgument, 404 NotFound, 409 Conflict, 403 PermissionDenied,
-/// 5xx Internal.
+/// One Docker Engine. Every call blocks the calling thread until it is done, the deadline passes (Timeout) or
+/// a stop is asked for (Cancelled). Thread-safe. An engine that does not answer is Unavailable; its own
+/// refusals keep its own words as the message: 400 InvalidArgument, 404 NotFound, 409 Conflict, 403
+/// PermissionDenied, 5xx Internal.
 class ContainerEngine
 {
 public:
@@ -114,17 +114,20 @@ public:
 
     virtual core::Result<std::vector<ContainerSummary>> listContainers(const core::CallContext &context) = 0;
     /// The engine's own JSON; what it means depends on the API version in EngineInfo.
-    virtual core::Result<core::Json> inspectContainer(const QString &idOrName, const core::CallContext &context) = 0;
-    virtual core::Result<core::Json> inspectImage(const QString &idOrReference, const core::CallContext &context) = 0;
+    virtual core::Result<core::Json> inspectContainer(
+        const QString &idOrName, const core::CallContext &context) = 0;
+    virtual core::Result<core::Json> inspectImage(
+        const QString &idOrReference, const core::CallContext &context) = 0;
 
-    /// `body` as of POST /containers/create. Returns the id of the new container. Conflict when the name is taken.
+    /// `body` as of POST /containers/create. Returns the id of the new container. Conflict when the name is
+    /// taken.
     virtual core::Result<core::EngineContainerId> createContainer(
         const QString &name, const core::Json &body, const core::CallContext &context) = 0;
     /// Already running is a success.
     virtual core::Result<> startContainer(const QString &id, const core::CallContext &context) = 0;
-    /// Waits until it has stopped. The engine sends the container's own stop signal and waits `timeoutSeconds`, or
-    /// the container's own grace time when absent, before it kills. Already stopped is a success. The deadline
-    /// must be longer than the grace time.
+    /// Waits until it has stopped. The engine sends the container's own stop signal and waits
+    /// `timeoutSeconds`, or the container's own grace time when absent, before it kills. Already stopped is a
+    /// success. The deadline must be longer than the grace time.
     virtual core::Result<> stopContainer(
         const QString &id, std::optional<int> timeoutSeconds, const core::CallContext &context) = 0;
     virtual core::Result<> restartContainer(const QString &id, const core::CallContext &context) = 0;
@@ -133,8 +136,13 @@ public:
     virtual core::Result<> renameContainer(
         const QString &id, const QString &newName, const core::CallContext &context) = 0;
     /// Never removes volumes. `force` kills a running one.
-    enum class Removal { OnlyStopped, Force };
-    virtual core::Result<> removeContainer(const QString &id, Removal removal, const core::CallContext &context) = 0;
+    enum class Removal
+    {
+        OnlyStopped,
+        Force
+    };
+    virtual core::Result<> removeContainer(
+        const QString &id, Removal removal, const core::CallContext &context) = 0;
     /// POST /containers/{id}/update with a RestartPolicy object.
     virtual core::Result<> setRestartPolicy(
         const QString &id, const core::Json &restartPolicy, const core::CallContext &context) = 0;
@@ -142,8 +150,8 @@ public:
     virtual core::Result<> connectNetwork(const QString &network, const QString &containerId,
         const core::Json &endpoint, const core::CallContext &context) = 0;
 
-    /// Pulls until the stream says that it is complete. An error inside the stream, or a stream that ends early,
-    /// is a failure. `progress` is called on the calling thread, for every line of the stream.
+    /// Pulls until the stream says that it is complete. An error inside the stream, or a stream that ends
+    /// early, is a failure. `progress` is called on the calling thread, for every line of the stream.
     virtual core::Result<> pullImage(const domain::ImageReference &image, const RegistryAuth &auth,
         const std::function<void(const PullProgress &)> &progress, const core::CallContext &context) = 0;
     virtual core::Result<> removeImage(const QString &idOrReference, const core::CallContext &context) = 0;
@@ -152,12 +160,13 @@ public:
     virtual core::Result<std::vector<domain::LogRecord>> readLogs(
         const QString &id, const LogOptions &options, const core::CallContext &context) = 0;
     /// One sample of GET /containers/{id}/stats, computed.
-    virtual core::Result<domain::ContainerStats> readStats(const QString &id, const core::CallContext &context) = 0;
+    virtual core::Result<domain::ContainerStats> readStats(
+        const QString &id, const core::CallContext &context) = 0;
 
     /// Follows events until the stop token asks for an end. `connected` is called whenever the stream is open
-    /// (again): the listener then lists everything, since events may have been lost. `event` is called for each
-    /// event that was not seen before. `lost` is called with the reason whenever the stream broke; after a growing
-    /// pause it is tried again. All are called on the calling thread. Returns when stopped.
+    /// (again): the listener then lists everything, since events may have been lost. `event` is called for
+    /// each event that was not seen before. `lost` is called with the reason whenever the stream broke; after
+    /// a growing pause it is tried again. All are called on the calling thread. Returns when stopped.
     struct EventListener
     {
         std::function<void(const EngineInfo &)> connected;

@@ -21,16 +21,16 @@ struct RemoteManifest
     QByteArray body;
 };
 
-/// The registries that images come from. Blocking and thread-safe like ContainerEngine. A registry that cannot be
-/// reached is Unavailable, an image that is not there or not visible to us NotFound, refused credentials
-/// Unauthenticated, too many requests RateLimited. A failure never means "up to date".
+/// The registries that images come from. Blocking and thread-safe like ContainerEngine. A registry that
+/// cannot be reached is Unavailable, an image that is not there or not visible to us NotFound, refused
+/// credentials Unauthenticated, too many requests RateLimited. A failure never means "up to date".
 class ImageRegistry
 {
 public:
     virtual ~ImageRegistry() = default;
 
-    /// HEAD of the manifest, by tag or, when the reference has one, by digest. Falls back to GET when the registry
-    /// sends no digest. Costs nothing of the pull limit of Docker Hub.
+    /// HEAD of the manifest, by tag or, when the reference has one, by digest. Falls back to GET when the
+    /// registry sends no digest. Costs nothing of the pull limit of Docker Hub.
     virtual core::Result<RemoteManifest> head(
         const domain::ImageReference &image, const core::CallContext &context) = 0;
     /// GET of the manifest; the digest is verified against the bytes.

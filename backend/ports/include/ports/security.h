@@ -11,15 +11,16 @@
 
 namespace dockerauto::ports {
 
-/// Argon2id in the encoded form `$argon2id$v=19$m=…`. Costs 64 MiB and about 100 ms a call; at most two run at
-/// once, further ones wait within their deadline. Thread-safe.
+/// Argon2id in the encoded form `$argon2id$v=19$m=…`. Costs 64 MiB and about 100 ms a call; at most two run
+/// at once, further ones wait within their deadline. Thread-safe.
 class PasswordHasher
 {
 public:
     virtual ~PasswordHasher() = default;
 
     virtual core::Result<QString> hash(const core::Secret &password, const core::CallContext &context) = 0;
-    /// False when the password is wrong. Corrupt when `encoded` is no such form or asks for more than our limits.
+    /// False when the password is wrong. Corrupt when `encoded` is no such form or asks for more than our
+    /// limits.
     virtual core::Result<bool> verify(
         const QString &encoded, const core::Secret &password, const core::CallContext &context) = 0;
 };

@@ -109,7 +109,12 @@ struct UpdateLogRecord
 /// One line of the write-ahead journal: the intent before a call of the engine, the result after it.
 struct JournalRecord
 {
-    enum class Kind { Intent, Done, Failed };
+    enum class Kind
+    {
+        Intent,
+        Done,
+        Failed
+    };
 
     /// Rises from 1 within an update.
     int position = 0;
@@ -132,8 +137,8 @@ struct UserRecord
     core::Timestamp updatedAt{};
 };
 
-/// A sign-in: the family of refresh tokens that came from it. Only the newest token's hash counts; an older one
-/// that comes back ends the family.
+/// A sign-in: the family of refresh tokens that came from it. Only the newest token's hash counts; an older
+/// one that comes back ends the family.
 struct SessionRecord
 {
     core::SessionId id;
@@ -181,7 +186,12 @@ struct ContainerFilter
 
 struct UpdateFilter
 {
-    enum class State { Any, Unfinished, Finished };
+    enum class State
+    {
+        Any,
+        Unfinished,
+        Finished
+    };
     State state = State::Any;
     std::optional<core::UpdateStatus> status;
     std::optional<core::ContainerId> container;
@@ -295,8 +305,8 @@ public:
 
     virtual ~Storage() = default;
 
-    /// Runs `work` in a transaction that is committed, durably, when it succeeds and rolled back when not. Writers
-    /// take turns; keep the work short and free of other calls. Must not be nested.
+    /// Runs `work` in a transaction that is committed, durably, when it succeeds and rolled back when not.
+    /// Writers take turns; keep the work short and free of other calls. Must not be nested.
     virtual core::Result<> write(const Work &work, const core::CallContext &context) = 0;
     /// Runs `work` on a consistent view; it must not write.
     virtual core::Result<> read(const Work &work, const core::CallContext &context) = 0;

@@ -9,8 +9,8 @@
 
 namespace dockerauto::testsupport {
 
-/// An engine in memory that behaves like Docker's where updates depend on it: names are unique, a create merges
-/// what the image brings, a pull moves a tag. Thread-safe.
+/// An engine in memory that behaves like Docker's where updates depend on it: names are unique, a create
+/// merges what the image brings, a pull moves a tag. Thread-safe.
 class FakeEngine final : public ports::ContainerEngine
 {
 public:
@@ -53,9 +53,12 @@ public:
     void failOnce(const QString &call, core::Error error);
 
     core::Result<ports::EngineInfo> info(const core::CallContext &context) override;
-    core::Result<std::vector<ports::ContainerSummary>> listContainers(const core::CallContext &context) override;
-    core::Result<core::Json> inspectContainer(const QString &idOrName, const core::CallContext &context) override;
-    core::Result<core::Json> inspectImage(const QString &idOrReference, const core::CallContext &context) override;
+    core::Result<std::vector<ports::ContainerSummary>> listContainers(
+        const core::CallContext &context) override;
+    core::Result<core::Json> inspectContainer(
+        const QString &idOrName, const core::CallContext &context) override;
+    core::Result<core::Json> inspectImage(
+        const QString &idOrReference, const core::CallContext &context) override;
     core::Result<core::EngineContainerId> createContainer(
         const QString &name, const core::Json &body, const core::CallContext &context) override;
     core::Result<> startContainer(const QString &id, const core::CallContext &context) override;
@@ -66,17 +69,20 @@ public:
     core::Result<> unpauseContainer(const QString &id, const core::CallContext &context) override;
     core::Result<> renameContainer(
         const QString &id, const QString &newName, const core::CallContext &context) override;
-    core::Result<> removeContainer(const QString &id, Removal removal, const core::CallContext &context) override;
+    core::Result<> removeContainer(
+        const QString &id, Removal removal, const core::CallContext &context) override;
     core::Result<> setRestartPolicy(
         const QString &id, const core::Json &restartPolicy, const core::CallContext &context) override;
-    core::Result<> connectNetwork(const QString &network, const QString &containerId, const core::Json &endpoint,
-        const core::CallContext &context) override;
+    core::Result<> connectNetwork(const QString &network, const QString &containerId,
+        const core::Json &endpoint, const core::CallContext &context) override;
     core::Result<> pullImage(const domain::ImageReference &image, const ports::RegistryAuth &auth,
-        const std::function<void(const ports::PullProgress &)> &progress, const core::CallContext &context) override;
+        const std::function<void(const ports::PullProgress &)> &progress,
+        const core::CallContext &context) override;
     core::Result<> removeImage(const QString &idOrReference, const core::CallContext &context) override;
     core::Result<std::vector<domain::LogRecord>> readLogs(
         const QString &id, const ports::LogOptions &options, const core::CallContext &context) override;
-    core::Result<domain::ContainerStats> readStats(const QString &id, const core::CallContext &context) override;
+    core::Result<domain::ContainerStats> readStats(
+        const QString &id, const core::CallContext &context) override;
     void followEvents(const EventListener &listener, const std::stop_token &stop) override;
     void retryNow() override {}
 

@@ -35,19 +35,21 @@ struct World
     explicit World(FakeEngine::Fate newFate = FakeEngine::Fate::Runs, bool paused = false)
         : engine(std::make_shared<FakeEngine>(crash))
     {
-        engine->publish(demo,
-            {.id = QStringLiteral("sha256:old"), .digest = oldDigest, .config = {{"Env", {"VERSION=1", "PATH=/bin"}}, {"Cmd", {"serve", "--all"}}}});
+        engine->publish(
+            demo, {.id = QStringLiteral("sha256:old"),
+                      .digest = oldDigest,
+                      .config = {{"Env", {"VERSION=1", "PATH=/bin"}}, {"Cmd", {"serve", "--all"}}}});
         oldId = engine->run(QStringLiteral("demo"), demo,
             {{"Env", {"OWN=yes"}}, {"Labels", {{"team", "a"}}},
                 {"HostConfig", {{"RestartPolicy", {{"Name", "unless-stopped"}, {"MaximumRetryCount", 0}}}}}});
         if (paused) {
             (void)engine->pauseContainer(oldId, soon());
         }
-        engine->publish(demo,
-            {.id = QStringLiteral("sha256:new"),
-                .digest = newDigest,
-                .config = {{"Env", {"VERSION=2", "PATH=/bin"}}, {"Cmd", {"serve", "--all"}}},
-                .fate = newFate});
+        engine->publish(
+            demo, {.id = QStringLiteral("sha256:new"),
+                      .digest = newDigest,
+                      .config = {{"Env", {"VERSION=2", "PATH=/bin"}}, {"Cmd", {"serve", "--all"}}},
+                      .fate = newFate});
     }
 
     [[nodiscard]] std::optional<ports::UpdateRecord> update()
@@ -90,13 +92,15 @@ struct World
 struct Program
 {
     explicit Program(World &in)
-        : world(in),
-          crashing(in.storage, in.crash),
-          feed(in.clock),
-          hosts(in.storage, feed, in.clock,
-              [&in](const ports::HostRecord &) -> core::Result<application::EnginePointer> { return in.engine; }),
-          sync(in.storage, hosts, images, feed, in.clock, {}),
-          updates(crashing, hosts, images, sync, feed, in.clock, {})
+        : world(in)
+        , crashing(in.storage, in.crash)
+        , feed(in.clock)
+        , hosts(in.storage, feed, in.clock,
+              [&in](const ports::HostRecord &) -> core::Result<application::EnginePointer> {
+                  return in.engine;
+              })
+        , sync(in.storage, hosts, images, feed, in.clock, {})
+        , updates(crashing, hosts, images, sync, feed, in.clock, {})
     {
         hosts.addObserver(updates.observer());
         if (!hosts.start(QStringLiteral("unix:///fake"), soon())) {
@@ -121,7 +125,8 @@ struct Program
         decision.candidateTag = QStringLiteral("latest");
         decision.candidateDigest = newDigest;
         QVERIFY(world.storage.write(
-            [&](ports::UnitOfWork &work) { return work.containers().saveDecision(known->id, decision); }, soon()));
+            [&](ports::UnitOfWork &work) { return work.containers().saveDecision(known->id, decision); },
+            soon()));
     }
     core::Result<contracts::StartedUpdates> start()
     {
@@ -134,7 +139,8 @@ struct Program
         timer.start();
         while (timer.elapsed() < 10'000) {
             const auto update = world.update();
-            const bool over = update && (core::isFinal(update->status) || update->status == UpdateStatus::Parked);
+            const bool over =
+                update && (core::isFinal(update->status) || update->status == UpdateStatus::Parked);
             if (over || world.crash.dead()) {
                 return true;
             }

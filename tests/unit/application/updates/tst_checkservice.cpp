@@ -16,13 +16,15 @@ namespace {
 class FakeRegistry final : public ports::ImageRegistry
 {
 public:
-    core::Result<ports::RemoteManifest> head(const domain::ImageReference &, const core::CallContext &) override
+    core::Result<ports::RemoteManifest> head(
+        const domain::ImageReference &, const core::CallContext &) override
     {
         const std::lock_guard lock(m_mutex);
         ++heads;
         return answer;
     }
-    core::Result<ports::RemoteManifest> get(const domain::ImageReference &, const core::CallContext &) override
+    core::Result<ports::RemoteManifest> get(
+        const domain::ImageReference &, const core::CallContext &) override
     {
         const std::lock_guard lock(m_mutex);
         ++gets;
@@ -48,8 +50,8 @@ private:
     struct Bench
     {
         Bench()
-            : program(world),
-              checks(world.storage, program.hosts, registry, program.images, program.sync, program.updates,
+            : program(world)
+            , checks(world.storage, program.hosts, registry, program.images, program.sync, program.updates,
                   program.feed, world.clock, {})
         {
             [this] { QTRY_VERIFY(program.hosts.engine(core::HostId(QStringLiteral("local")))); }();
@@ -62,8 +64,8 @@ private:
             std::atomic<bool> finished = false;
             const auto subscription = program.feed.subscribe(
                 {contracts::topics::updates}, std::nullopt, [&finished](const contracts::Event &event) {
-                    finished = finished
-                        || (event.type == contracts::events::checkChanged && event.payload["finished"] == true);
+                    finished = finished || (event.type == contracts::events::checkChanged &&
+                                               event.payload["finished"] == true);
                 });
             QVERIFY(checks.start(std::nullopt, soon()));
             QTRY_VERIFY(finished);

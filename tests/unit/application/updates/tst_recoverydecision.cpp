@@ -13,7 +13,8 @@ private Q_SLOTS:
     {
         int combinations = 0;
         for (const auto old : {OldContainer::Missing, OldContainer::Aside, OldContainer::InPlace}) {
-            for (const auto fresh : {NewContainer::Missing, NewContainer::Incomplete, NewContainer::Complete}) {
+            for (const auto fresh :
+                {NewContainer::Missing, NewContainer::Incomplete, NewContainer::Complete}) {
                 for (const auto phase :
                     {JournalPhase::BeforeCommit, JournalPhase::Committed, JournalPhase::PuttingBack}) {
                     for (const bool taken : {false, true}) {
@@ -52,7 +53,9 @@ private Q_SLOTS:
         QTest::addColumn<JournalPhase>("phase");
         QTest::addColumn<RecoveryAction>("action");
         const auto row = [](const char *name, OldContainer old, NewContainer fresh, JournalPhase phase,
-                             RecoveryAction action) { QTest::newRow(name) << old << fresh << phase << action; };
+                             RecoveryAction action) {
+            QTest::newRow(name) << old << fresh << phase << action;
+        };
         using Old = OldContainer;
         using New = NewContainer;
         using Phase = JournalPhase;
@@ -62,7 +65,8 @@ private Q_SLOTS:
         row("half made", Old::Aside, New::Incomplete, Phase::BeforeCommit, Action::PutBack);
         row("made", Old::Aside, New::Complete, Phase::BeforeCommit, Action::GoForward);
         row("old one gone", Old::Missing, New::Complete, Phase::BeforeCommit, Action::GoForward);
-        row("old one gone, new one half made", Old::Missing, New::Incomplete, Phase::BeforeCommit, Action::Park);
+        row("old one gone, new one half made", Old::Missing, New::Incomplete, Phase::BeforeCommit,
+            Action::Park);
         row("both gone", Old::Missing, New::Missing, Phase::BeforeCommit, Action::Park);
         row("committed", Old::Aside, New::Complete, Phase::Committed, Action::CleanUp);
         row("committed, old one removed", Old::Missing, New::Complete, Phase::Committed, Action::CleanUp);

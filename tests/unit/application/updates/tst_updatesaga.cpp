@@ -22,9 +22,10 @@ class TestUpdateSaga : public QObject
     Q_OBJECT
 
 private:
-    /// What must hold at the end of everything, whatever happened: one container of that name, in the state in
-    /// which its owner had it, and a history that says what is.
-    void checkInvariants(World &world, FakeEngine::Fate fate, const QString &status = QStringLiteral("running"))
+    /// What must hold at the end of everything, whatever happened: one container of that name, in the state
+    /// in which its owner had it, and a history that says what is.
+    void checkInvariants(
+        World &world, FakeEngine::Fate fate, const QString &status = QStringLiteral("running"))
     {
         const auto update = world.update();
         QVERIFY(update);
@@ -96,8 +97,8 @@ private Q_SLOTS:
         QVERIFY(program.start());
         QVERIFY(program.settle());
         const std::vector<QString> expected{QStringLiteral("pull"), QStringLiteral("rename"),
-            QStringLiteral("create"), QStringLiteral("update"), QStringLiteral("stop"), QStringLiteral("start"),
-            QStringLiteral("remove")};
+            QStringLiteral("create"), QStringLiteral("update"), QStringLiteral("stop"),
+            QStringLiteral("start"), QStringLiteral("remove")};
         QCOMPARE(world.engine->calls(), expected);
     }
 
@@ -143,7 +144,8 @@ private Q_SLOTS:
         World world;
         Program program(world);
         program.discover();
-        world.engine->failOnce(call, {core::ErrorCode::Internal, QStringLiteral("no space left on device"), {}, {}});
+        world.engine->failOnce(
+            call, {core::ErrorCode::Internal, QStringLiteral("no space left on device"), {}, {}});
         QVERIFY(program.start());
         QVERIFY(program.settle());
         checkInvariants(world, FakeEngine::Fate::Runs);
@@ -205,7 +207,8 @@ private Q_SLOTS:
         QTest::addColumn<int>("point");
         QTest::addColumn<Crash::When>("when");
         for (const auto &[name, fate] : {std::pair{"good", FakeEngine::Fate::Healthy},
-                 std::pair{"unhealthy", FakeEngine::Fate::Unhealthy}, std::pair{"exits", FakeEngine::Fate::Exits}}) {
+                 std::pair{"unhealthy", FakeEngine::Fate::Unhealthy},
+                 std::pair{"exits", FakeEngine::Fate::Exits}}) {
             const int points = pointsOf(fate);
             QVERIFY(points > 15);
             for (int point = 1; point <= points; ++point) {
@@ -311,12 +314,14 @@ private Q_SLOTS:
             }
             world.crash.disarm();
             const auto all = world.engine->containers();
-            const bool isFree = std::ranges::none_of(
-                all, [](const FakeEngine::Container &container) { return container.name == QStringLiteral("demo"); });
+            const bool isFree = std::ranges::none_of(all, [](const FakeEngine::Container &container) {
+                return container.name == QStringLiteral("demo");
+            });
             if (!isFree) {
                 continue;
             }
-            world.engine->publish(QStringLiteral("other:1"), {.id = QStringLiteral("sha256:other"), .digest = oldDigest});
+            world.engine->publish(
+                QStringLiteral("other:1"), {.id = QStringLiteral("sha256:other"), .digest = oldDigest});
             const QString stranger = world.engine->run(QStringLiteral("demo"), QStringLiteral("other:1"));
             Program again(world);
             QVERIFY(again.settle());

@@ -70,7 +70,6 @@ QString healthText(const QString &health)
                                                : DetailPanel::tr("Has no health check");
 }
 
-
 constexpr int margin = 20;
 
 } // namespace

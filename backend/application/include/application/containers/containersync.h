@@ -15,11 +15,11 @@
 
 namespace dockerauto::application {
 
-/// Keeps the stored containers in step with the engines: by events, by a full comparison whenever the stream of
-/// events was interrupted, and by another one now and then. Works on a thread of its own. Thread-safe.
+/// Keeps the stored containers in step with the engines: by events, by a full comparison whenever the stream
+/// of events was interrupted, and by another one now and then. Works on a thread of its own. Thread-safe.
 ///
-/// A container keeps its identity (id, policy, history) over an update and over a `docker compose up` that makes it
-/// anew: what counts is its name on its host.
+/// A container keeps its identity (id, policy, history) over an update and over a `docker compose up` that
+/// makes it anew: what counts is its name on its host.
 class ContainerSync
 {
 public:
@@ -42,7 +42,8 @@ public:
     void stop();
 
     /// Brings one container up to date on the calling thread.
-    core::Result<> refresh(const core::HostId &host, const QString &idOrName, const core::CallContext &context);
+    core::Result<> refresh(
+        const core::HostId &host, const QString &idOrName, const core::CallContext &context);
     /// Brings all containers of a host up to date on the calling thread.
     core::Result<> resync(const core::HostId &host, const core::CallContext &context);
     /// Tells everybody how the stored container is now.
@@ -65,8 +66,8 @@ private:
     void run(const std::stop_token &stop);
     void carryOut(const Task &task, const std::stop_token &stop);
     core::Result<> load(ports::UnitOfWork &work, const core::HostId &host);
-    core::Result<std::vector<contracts::Container>> store(
-        const core::HostId &host, std::vector<ports::ContainerRecord> observed, const core::CallContext &context);
+    core::Result<std::vector<contracts::Container>> store(const core::HostId &host,
+        std::vector<ports::ContainerRecord> observed, const core::CallContext &context);
     core::Result<std::optional<contracts::Container>> storeOne(
         ports::UnitOfWork &work, KnownByName &known, ports::ContainerRecord &record);
     core::ContainerId identify(KnownByName &known, const ports::ContainerRecord &record,

@@ -14,8 +14,8 @@
 
 namespace dockerauto::application {
 
-/// Inspects of images by their immutable id, so that one image is asked for once however many containers run it.
-/// Thread-safe.
+/// Inspects of images by their immutable id, so that one image is asked for once however many containers run
+/// it. Thread-safe.
 class ImageCache
 {
 public:

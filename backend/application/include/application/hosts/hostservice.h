@@ -18,8 +18,8 @@ namespace dockerauto::application {
 
 using EnginePointer = std::shared_ptr<ports::ContainerEngine>;
 
-/// The Docker hosts that are watched, their engines, and whether they answer. One thread a host follows the events
-/// of its engine. Thread-safe.
+/// The Docker hosts that are watched, their engines, and whether they answer. One thread a host follows the
+/// events of its engine. Thread-safe.
 class HostService
 {
 public:
@@ -29,9 +29,10 @@ public:
     struct Observer
     {
         /// The stream of events is open (again): whatever was known may be old.
-        std::function<void(const core::HostId &, ports::ContainerEngine &, const std::stop_token &)> connected;
-        std::function<void(
-            const core::HostId &, ports::ContainerEngine &, const ports::EngineEvent &, const std::stop_token &)>
+        std::function<void(const core::HostId &, ports::ContainerEngine &, const std::stop_token &)>
+            connected;
+        std::function<void(const core::HostId &, ports::ContainerEngine &, const ports::EngineEvent &,
+            const std::stop_token &)>
             event;
     };
 
@@ -42,8 +43,8 @@ public:
 
     /// Observers are called in the order in which they were added. Before start.
     void addObserver(Observer observer);
-    /// Reads the hosts and begins to follow them; makes the host `local` at `defaultAddress` when there is none, or
-    /// moves it there when its address has changed.
+    /// Reads the hosts and begins to follow them; makes the host `local` at `defaultAddress` when there is
+    /// none, or moves it there when its address has changed.
     core::Result<> start(const QString &defaultAddress, const core::CallContext &context);
     void stop();
 

@@ -12,8 +12,8 @@ namespace dockerauto::application {
 class HealthService
 {
 public:
-    HealthService(
-        ports::Storage &storage, HostService &hosts, const CheckService &checks, const CheckSchedule &schedule);
+    HealthService(ports::Storage &storage, HostService &hosts, const CheckService &checks,
+        const CheckSchedule &schedule);
 
     void registerOperations(OperationBus &bus);
 

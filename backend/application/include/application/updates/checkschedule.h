@@ -10,13 +10,13 @@
 
 namespace dockerauto::application {
 
-/// Starts a check of everything at a fixed interval, the first one shortly after a host answers. A thread of its
-/// own. An interval of zero means: only when asked.
+/// Starts a check of everything at a fixed interval, the first one shortly after a host answers. A thread of
+/// its own. An interval of zero means: only when asked.
 class CheckSchedule
 {
 public:
-    CheckSchedule(
-        CheckService &checks, const core::Clock &clock, std::chrono::seconds interval, std::chrono::seconds firstAfter);
+    CheckSchedule(CheckService &checks, const core::Clock &clock, std::chrono::seconds interval,
+        std::chrono::seconds firstAfter);
     ~CheckSchedule();
     CheckSchedule(const CheckSchedule &) = delete;
     CheckSchedule &operator=(const CheckSchedule &) = delete;

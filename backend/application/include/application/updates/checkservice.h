@@ -26,15 +26,15 @@ struct CheckSettings
     std::chrono::milliseconds timeout{60'000};
 };
 
-/// Asks the registries what is newer, once for each distinct reference however many containers use it, and writes
-/// down a decision with its reason for every container. A registry that fails leaves "not checked", never
-/// "up to date". Thread-safe.
+/// Asks the registries what is newer, once for each distinct reference however many containers use it, and
+/// writes down a decision with its reason for every container. A registry that fails leaves "not checked",
+/// never "up to date". Thread-safe.
 class CheckService
 {
 public:
-    CheckService(ports::Storage &storage, HostService &hosts, ports::ImageRegistry &registry, ImageCache &images,
-        ContainerSync &sync, UpdateService &updates, EventFeed &feed, const core::Clock &clock,
-        const CheckSettings &settings);
+    CheckService(ports::Storage &storage, HostService &hosts, ports::ImageRegistry &registry,
+        ImageCache &images, ContainerSync &sync, UpdateService &updates, EventFeed &feed,
+        const core::Clock &clock, const CheckSettings &settings);
     ~CheckService();
     CheckService(const CheckService &) = delete;
     CheckService &operator=(const CheckService &) = delete;
@@ -58,10 +58,10 @@ private:
     ports::DecisionRecord decide(const Group &group, const core::CallContext &context);
     ports::DecisionRecord compare(const Group &group, const core::CallContext &context);
     /// What was written down for the container, after its own policy and past were looked at.
-    core::Result<core::Decision> record(const ports::ContainerRecord &container, ports::DecisionRecord decision,
-        const core::CallContext &context);
-    core::Result<QString> reasonToHold(
-        const ports::ContainerRecord &container, const ports::DecisionRecord &decision, const core::CallContext &context);
+    core::Result<core::Decision> record(const ports::ContainerRecord &container,
+        ports::DecisionRecord decision, const core::CallContext &context);
+    core::Result<QString> reasonToHold(const ports::ContainerRecord &container,
+        const ports::DecisionRecord &decision, const core::CallContext &context);
     void publish(const Run &run, bool finished);
 
     ports::Storage &m_storage;

@@ -33,7 +33,8 @@ struct UpdateSettings
     std::chrono::milliseconds pullTimeout{3'600'000};
 };
 
-/// Updates from the wish to the end: starts them, carries them out on a pool, recovers what a crash left, lists them.
+/// Updates from the wish to the end: starts them, carries them out on a pool, recovers what a crash left,
+/// lists them.
 class UpdateService
 {
 public:
@@ -49,9 +50,11 @@ public:
     /// Ends at a point from which the next start goes on.
     void stop();
 
-    /// Starts updates of these containers to the candidates of their last checks; all or, with the reason, none.
+    /// Starts updates of these containers to the candidates of their last checks; all or, with the reason,
+    /// none.
     core::Result<contracts::StartedUpdates> start(const std::vector<core::ContainerId> &containers,
-        std::optional<core::UpdateStrategy> strategy, const QString &requestedBy, const core::CallContext &context);
+        std::optional<core::UpdateStrategy> strategy, const QString &requestedBy,
+        const core::CallContext &context);
 
 private:
     struct Active;
@@ -60,7 +63,8 @@ private:
         std::optional<core::UpdateStrategy> strategy, const QString &requestedBy) const;
     core::Result<LedgerEntry> writeDown(ports::UnitOfWork &work, const core::ContainerId &id,
         std::optional<core::UpdateStrategy> strategy, const QString &requestedBy) const;
-    core::Result<contracts::Update> describe(const core::UpdateId &id, const core::CallContext &context) const;
+    core::Result<contracts::Update> describe(
+        const core::UpdateId &id, const core::CallContext &context) const;
     core::Result<contracts::UpdatePage> list(const contracts::UpdateQuery &query,
         ports::UpdateFilter::State state, const core::CallContext &context) const;
     core::Result<contracts::AvailablePage> available(
