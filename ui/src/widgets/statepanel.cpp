@@ -112,7 +112,8 @@ void StatePanel::fitTexts()
     const int room = qMax(smallestTextWidth, width() - 32);
     for (const auto &[label, widest] : {std::pair{m_title, textWidth + 60}, std::pair{m_text, textWidth}}) {
         const int labelWidth = qMin(room, widest);
-        label->setFixedSize(labelWidth, label->heightForWidth(labelWidth));
+        // A label without text has no height of its own.
+        label->setFixedSize(labelWidth, qMax(0, label->heightForWidth(labelWidth)));
     }
 }
 
