@@ -46,7 +46,7 @@ constexpr bool isFinal(UpdateStatus status)
     return status >= UpdateStatus::Succeeded && status <= UpdateStatus::Skipped;
 }
 
-/// When a container is updated. See contract.md: `manual` is the default.
+/// When a container is updated; `manual` unless somebody chose another.
 enum class UpdatePolicy
 {
     Monitor,
