@@ -36,7 +36,8 @@ void mergeImage(Json &config, const Json &image)
         config[list] = merged;
     }
     Json labels = config.value("Labels", Json::object());
-    for (const auto &[key, value] : image.value("Labels", Json::object()).items()) {
+    const Json imageLabels = image.value("Labels", Json::object());
+    for (const auto &[key, value] : imageLabels.items()) {
         if (!labels.contains(key)) {
             labels[key] = value;
         }
