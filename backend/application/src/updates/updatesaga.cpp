@@ -394,7 +394,9 @@ Result<> UpdateSaga::awaitHealth()
             m_with.ledger.log(m_entry, steps::health, judgement.reason, storeContext());
             return {};
         }
-        if (!m_with.clock.sleep(pause, m_cancel)) {
+        // Not past the end of the time in which a container without a health check has to run.
+        const auto left = gate.budget() - elapsed;
+        if (!m_with.clock.sleep(left > 0ms ? std::min(pause, left) : pause, m_cancel)) {
             return fail(ErrorCode::Cancelled, QStringLiteral("The update was cancelled"));
         }
         pause = std::min(pause * 2, 1000ms);
