@@ -51,24 +51,48 @@ bool advance(Attempt &attempt, short events, bool &answered)
     return (events & (POLLERR | POLLHUP)) != 0 || Clock::now() - attempt.since > 2s;
 }
 
+std::chrono::milliseconds longest(std::vector<Clock::time_point> times)
+{
+    std::ranges::sort(times);
+    auto most = Clock::duration::zero();
+    for (std::size_t i = 1; i < times.size(); ++i) {
+        most = std::max(most, times[i] - times[i - 1]);
+    }
+    return std::chrono::duration_cast<std::chrono::milliseconds>(most);
+}
+
 } // namespace
 
 GapClient::GapClient(int port) : m_thread([this, port](const std::stop_token &stop) { run(stop, port); }) {}
 
-std::chrono::milliseconds GapClient::finish()
+bool GapClient::awaitAnswer() const
 {
+    const auto asked = Clock::now();
+    while (m_lastAnswer.load() < asked) {
+        if (Clock::now() - asked > 10s) {
+            return false;
+        }
+        std::this_thread::sleep_for(5ms);
+    }
+    return true;
+}
+
+std::optional<GapClient::Gaps> GapClient::finish()
+{
+    // A gap that has not ended yet must not be missed.
+    const bool served = awaitAnswer();
     m_thread.request_stop();
     m_thread.join();
-    return m_longest;
+    return served ? std::optional(Gaps{longest(m_served), longest(m_answers)}) : std::nullopt;
 }
 
 void GapClient::run(const std::stop_token &stop, int port)
 {
     std::vector<Attempt> open;
-    auto lastAnswer = Clock::now();
     auto next = Clock::now();
-    while (!stop.stop_requested()) {
-        if (Clock::now() >= next) {
+    // At the end, what is under way is still awaited: an answer may come late, and is one.
+    while (!stop.stop_requested() || !open.empty()) {
+        if (!stop.stop_requested() && Clock::now() >= next) {
             open.push_back(begin(port));
             next += 5ms;
         }
@@ -87,16 +111,12 @@ void GapClient::run(const std::stop_token &stop, int port)
                 left.push_back(open[i]);
             }
             if (answered) {
-                const auto now = Clock::now();
-                m_longest = std::max(
-                    m_longest, std::chrono::duration_cast<std::chrono::milliseconds>(now - lastAnswer));
-                lastAnswer = now;
+                m_served.push_back(open[i].since);
+                m_answers.push_back(Clock::now());
+                m_lastAnswer = m_answers.back();
             }
         }
         open.swap(left);
-    }
-    for (const Attempt &attempt : open) {
-        ::close(attempt.socket);
     }
 }
 
