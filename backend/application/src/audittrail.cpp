@@ -1,20 +1,13 @@
 #include "application/audittrail.h"
 
+#include "text.h"
+
 #include <core/logging.h>
 
 namespace dockerauto::application {
 
 using core::CallContext;
 using core::Result;
-
-namespace {
-
-QString fromView(std::string_view text)
-{
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
-
-} // namespace
 
 AuditTrail::AuditTrail(ports::Storage &storage, const core::Clock &clock) : m_storage(storage), m_clock(clock)
 {

@@ -1,5 +1,7 @@
 #include "application/operationbus.h"
 
+#include "text.h"
+
 #include <core/logging.h>
 #include <domain/roles.h>
 
@@ -18,11 +20,6 @@ using core::Json;
 using core::Result;
 
 namespace {
-
-QString fromView(std::string_view text)
-{
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
 
 /// What the audit says an operation was done to.
 QString resourceOf(const OperationInfo &info, const Json &request)

@@ -118,9 +118,4 @@ LogScope::~LogScope()
     t_scope.pop_back();
 }
 
-std::vector<std::pair<std::string, QString>> currentLogScope()
-{
-    return t_scope;
-}
-
 } // namespace dockerauto::core

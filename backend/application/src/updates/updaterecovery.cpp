@@ -72,7 +72,6 @@ UpdateSaga::End UpdateSaga::recover()
     case RecoveryAction::GoForward:
         return goForward();
     case RecoveryAction::CleanUp:
-        m_committed = true;
         return cleanUp();
     case RecoveryAction::PutBack:
         if (m_state.putBackReason.isEmpty()) {

@@ -451,7 +451,6 @@ Result<> UpdateSaga::commit()
         DOCKERAUTO_TRY(m_engine->pauseContainer(m_state.newId, callContext(30s)));
     }
     DOCKERAUTO_TRY(act(steps::commit, [] { return Result<>(); }));
-    m_committed = true;
     return {};
 }
 

@@ -137,7 +137,6 @@ private:
     int m_epoch = 1;
     int m_apiMinor = 0;
     QString m_defaultRuntime;
-    bool m_committed = false;
 };
 
 } // namespace dockerauto::application

@@ -48,9 +48,6 @@ public:
     LogScope &operator=(const LogScope &) = delete;
 };
 
-/// The ids that the current thread's lines carry, to be handed to a thread that goes on with the work.
-std::vector<std::pair<std::string, QString>> currentLogScope();
-
 Q_DECLARE_LOGGING_CATEGORY(logApi)
 Q_DECLARE_LOGGING_CATEGORY(logApp)
 Q_DECLARE_LOGGING_CATEGORY(logAuth)
