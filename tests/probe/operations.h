@@ -20,6 +20,12 @@ struct Operation
 
 std::vector<Operation> coreOperations();
 std::vector<Operation> domainOperations();
+/// challenge.parse, link.next, ratelimit.parse, config.credentials, aead.open
+std::vector<Operation> registryOperations();
+/// tag.choose, semver.*
+std::vector<Operation> tagOperations();
+/// cron.next, window.contains
+std::vector<Operation> timeOperations();
 
 /// Answers one line of input. Never throws.
 std::string answer(const std::string &line);

@@ -4,6 +4,9 @@
 
 #include "contracts/auth.h"
 #include "contracts/containers.h"
+#include "contracts/policies.h"
+#include "contracts/registries.h"
+#include "contracts/schedules.h"
 #include "contracts/system.h"
 #include "contracts/updates.h"
 
@@ -11,12 +14,17 @@
 
 namespace dockerauto::contracts {
 
-BOOST_DESCRIBE_STRUCT(Candidate, (), (tag, digest, bump))
-BOOST_DESCRIBE_STRUCT(UpdateState, (), (decision, reason, possibleAt, checkedAt, candidate))
+BOOST_DESCRIBE_STRUCT(Scope, (), (kind, value))
+BOOST_DESCRIBE_STRUCT(UpdateRules, (),
+    (updatePolicy, strategy, level, constraint, include, exclude, prerelease, family, minimumAgeSeconds,
+        automaticLevel, releaseNotes))
+BOOST_DESCRIBE_STRUCT(RejectedTag, (), (tag, why))
+BOOST_DESCRIBE_STRUCT(Candidate, (), (tag, digest, bump, firstSeenAt))
+BOOST_DESCRIBE_STRUCT(UpdateState, (), (decision, reason, heldBy, possibleAt, checkedAt, candidate))
 BOOST_DESCRIBE_STRUCT(PortBinding, (), (hostIp, hostPort, containerPort, protocol))
 BOOST_DESCRIBE_STRUCT(Container, (),
-    (id, host, engineId, name, image, tag, digest, status, health, project, service, updatePolicy, strategy,
-        update, labels, ports, createdAt, startedAt))
+    (id, host, engineId, name, image, tag, digest, status, health, project, service, updatePolicy,
+        policySource, strategy, ownRules, update, labels, ports, createdAt, startedAt))
 BOOST_DESCRIBE_STRUCT(ImageVersion, (), (image, tag, digest))
 BOOST_DESCRIBE_STRUCT(Progress, (), (done, total, unit))
 BOOST_DESCRIBE_STRUCT(Step, (), (name, status, startedAt, completedAt, detail, progress))
@@ -30,5 +38,8 @@ BOOST_DESCRIBE_STRUCT(Host, (),
     (id, name, address, state, detail, engineVersion, apiVersion, operatingSystem, architecture, containers,
         lastSeenAt))
 BOOST_DESCRIBE_STRUCT(Nothing, (), ())
+BOOST_DESCRIBE_STRUCT(RegistryBudget, (),
+    (state, detail, limit, remaining, windowSeconds, measuredAt, resetsAt, pausedUntil, requests))
+BOOST_DESCRIBE_STRUCT(WindowTimes, (), (days, start, end, zone, from, until))
 
 } // namespace dockerauto::contracts

@@ -8,10 +8,11 @@ BOOST_DESCRIBE_STRUCT(UpdateQuery, (), (status, container, limit, cursor))
 BOOST_DESCRIBE_STRUCT(UpdatePage, (), (items, nextCursor))
 BOOST_DESCRIBE_STRUCT(UpdateRef, (), (id))
 BOOST_DESCRIBE_STRUCT(StartUpdatesRequest, (), (containers, strategy))
+BOOST_DESCRIBE_STRUCT(UpdateVerdict, (), (id, comment))
 BOOST_DESCRIBE_STRUCT(StartedUpdate, (), (id, container, status))
 BOOST_DESCRIBE_STRUCT(StartedUpdates, (), (items))
 BOOST_DESCRIBE_STRUCT(
-    AvailableUpdate, (), (container, name, decision, reason, possibleAt, checkedAt, candidate))
+    AvailableUpdate, (), (container, name, decision, reason, heldBy, possibleAt, checkedAt, candidate))
 BOOST_DESCRIBE_STRUCT(AvailableQuery, (), (decision, limit, cursor))
 BOOST_DESCRIBE_STRUCT(AvailablePage, (), (items, nextCursor))
 
@@ -21,6 +22,7 @@ DOCKERAUTO_CODEC(Proof)
 DOCKERAUTO_CODEC(UpdateQuery)
 DOCKERAUTO_CODEC(UpdatePage)
 DOCKERAUTO_CODEC(UpdateRef)
+DOCKERAUTO_CODEC(UpdateVerdict)
 DOCKERAUTO_CODEC(StartUpdatesRequest)
 DOCKERAUTO_CODEC(StartedUpdates)
 DOCKERAUTO_CODEC(AvailableQuery)
@@ -29,7 +31,8 @@ DOCKERAUTO_CODEC(AvailablePage)
 std::vector<Operation> detail::updateOperations()
 {
     return {makeOperation<ListUpdates>(), makeOperation<StartUpdates>(), makeOperation<ListUpdateHistory>(),
-        makeOperation<ListAvailableUpdates>(), makeOperation<GetUpdate>(), makeOperation<CancelUpdate>()};
+        makeOperation<ListAvailableUpdates>(), makeOperation<GetUpdate>(), makeOperation<CancelUpdate>(),
+        makeOperation<ApproveUpdate>(), makeOperation<RejectUpdate>()};
 }
 
 } // namespace dockerauto::contracts

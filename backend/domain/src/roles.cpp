@@ -8,14 +8,15 @@ namespace {
 
 /// Permissions are `area:verb`. A pattern ends in `:*` for all of an area or begins with `*:` for a verb in
 /// all.
-constexpr std::array<std::string_view, 8> operatorHolds{"alerts:*", "containers:*", "hosts:read", "meta:read",
-    "monitoring:read", "policies:*", "schedules:*", "updates:*"};
+constexpr std::array<std::string_view, 9> operatorHolds{"alerts:*", "containers:*", "hosts:read", "meta:read",
+    "monitoring:read", "policies:*", "registries:read",
+    "schedules:*", "updates:*"};
 constexpr std::array<std::string_view, 1> viewerHolds{"*:read"};
 /// Everything else a user gets by grants on single containers.
 constexpr std::array<std::string_view, 1> userHolds{"meta:read"};
 
-constexpr std::array<std::string_view, 12> areas{"alerts", "audit", "containers", "hosts", "meta",
-    "monitoring", "notifications", "policies", "schedules", "settings", "updates", "users"};
+constexpr std::array<std::string_view, 13> areas{"alerts", "audit", "containers", "hosts", "meta",
+    "monitoring", "notifications", "policies", "registries", "schedules", "settings", "updates", "users"};
 
 bool matches(std::string_view pattern, std::string_view area, std::string_view verb)
 {

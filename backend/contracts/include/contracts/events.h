@@ -32,6 +32,8 @@ inline const QString updateChanged = QStringLiteral("update.changed");
 inline const QString updateStep = QStringLiteral("update.step");
 /// Topic updates, payload CheckProgress.
 inline const QString checkChanged = QStringLiteral("check.changed");
+/// Topic updates, no payload: policies, schedules, windows or registries have changed; read them again.
+inline const QString planningChanged = QStringLiteral("planning.changed");
 /// Topic monitoring, payload MetricsSample.
 inline const QString metricsSample = QStringLiteral("metrics.sample");
 /// Any topic, no payload: what came before is not kept any more, read everything again.

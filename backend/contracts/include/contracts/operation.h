@@ -68,6 +68,8 @@ struct OperationInfo
     int success = 200;
     /// Below `/api/v1`: where the result of an accepted piece of work can be followed; empty for none.
     std::string_view location = {};
+    /// When not empty: the whole body, whatever JSON it is, is this field of the request.
+    std::string_view bodyField = {};
     /// False when a reply must not be stored anywhere: tokens.
     bool cacheable = true;
 };

@@ -6,5 +6,8 @@
 #include <contracts/containers.h>
 #include <contracts/events.h>
 #include <contracts/operation.h>
+#include <contracts/policies.h>
+#include <contracts/registries.h>
+#include <contracts/schedules.h>
 #include <contracts/system.h>
 #include <contracts/updates.h>

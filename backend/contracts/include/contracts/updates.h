@@ -12,13 +12,6 @@
 
 namespace dockerauto::contracts {
 
-struct ImageVersion
-{
-    QString image;
-    QString tag;
-    QString digest;
-};
-
 /// How far a step has come. Without a total the length is unknown and no percentage is shown.
 struct Progress
 {
@@ -117,6 +110,13 @@ struct StartUpdatesRequest
     std::optional<core::UpdateStrategy> strategy;
 };
 
+/// A word of a person on an update that waits for one.
+struct UpdateVerdict
+{
+    QString id;
+    std::optional<QString> comment;
+};
+
 struct StartedUpdate
 {
     QString id;
@@ -135,6 +135,7 @@ struct AvailableUpdate
     QString name;
     core::Decision decision = core::Decision::NotChecked;
     QString reason;
+    std::optional<core::Hold> heldBy;
     std::optional<core::Timestamp> possibleAt;
     std::optional<core::Timestamp> checkedAt;
     std::optional<Candidate> candidate;
@@ -204,6 +205,34 @@ struct CancelUpdate
         .summary = "Stop an update that is not committed yet and put the old container back",
         .success = 202,
         .location = "/updates/{id}"};
+};
+
+struct ApproveUpdate
+{
+    using Request = UpdateVerdict;
+    using Reply = Update;
+    static constexpr OperationInfo info{.name = "updates.approve",
+        .method = Method::Post,
+        .path = "/updates/{id}/approve",
+        .permission = "updates:approve",
+        .resource = Resource::Update,
+        .effect = Effect::Changes,
+        .summary = "Let an update that waits for approval begin",
+        .success = 202,
+        .location = "/updates/{id}"};
+};
+
+struct RejectUpdate
+{
+    using Request = UpdateVerdict;
+    using Reply = Update;
+    static constexpr OperationInfo info{.name = "updates.reject",
+        .method = Method::Post,
+        .path = "/updates/{id}/reject",
+        .permission = "updates:approve",
+        .resource = Resource::Update,
+        .effect = Effect::Changes,
+        .summary = "Refuse an update that waits for approval; the version is skipped for this container"};
 };
 
 struct ListUpdateHistory

@@ -132,6 +132,142 @@ struct EnumText<Bump>
     };
 };
 
+/// Why an update that was found is not carried out now.
+enum class Hold
+{
+    /// The policy leaves it to a person.
+    Policy,
+    Approval,
+    Schedule,
+    Window,
+    Freeze,
+    MinimumAge,
+    Skipped,
+    Snoozed,
+    /// It did not work when it was tried.
+    Quarantine,
+    RateBudget,
+    Dependency
+};
+template <>
+struct EnumText<Hold>
+{
+    static constexpr std::array names{
+        std::pair{Hold::Policy, std::string_view("policy")},
+        std::pair{Hold::Approval, std::string_view("approval")},
+        std::pair{Hold::Schedule, std::string_view("schedule")},
+        std::pair{Hold::Window, std::string_view("window")},
+        std::pair{Hold::Freeze, std::string_view("freeze")},
+        std::pair{Hold::MinimumAge, std::string_view("minimum_age")},
+        std::pair{Hold::Skipped, std::string_view("skipped")},
+        std::pair{Hold::Snoozed, std::string_view("snoozed")},
+        std::pair{Hold::Quarantine, std::string_view("quarantine")},
+        std::pair{Hold::RateBudget, std::string_view("rate_budget")},
+        std::pair{Hold::Dependency, std::string_view("dependency")},
+    };
+};
+
+/// The largest step that is looked for, or taken without a person. `None`: only new digests of the same tag.
+enum class TagLevel
+{
+    None,
+    Patch,
+    Minor,
+    Major
+};
+template <>
+struct EnumText<TagLevel>
+{
+    static constexpr std::array names{
+        std::pair{TagLevel::None, std::string_view("none")},
+        std::pair{TagLevel::Patch, std::string_view("patch")},
+        std::pair{TagLevel::Minor, std::string_view("minor")},
+        std::pair{TagLevel::Major, std::string_view("major")},
+    };
+};
+
+/// Whether what follows the version in a tag must stay as it is. `Loose` lets versions inside it rise:
+/// alpine3.19 to alpine3.20.
+enum class TagFamily
+{
+    Strict,
+    Loose
+};
+template <>
+struct EnumText<TagFamily>
+{
+    static constexpr std::array names{
+        std::pair{TagFamily::Strict, std::string_view("strict")},
+        std::pair{TagFamily::Loose, std::string_view("loose")},
+    };
+};
+
+/// Which containers a policy, a schedule or a window is about.
+enum class ScopeKind
+{
+    All,
+    Host,
+    Project,
+    Label,
+    Container
+};
+template <>
+struct EnumText<ScopeKind>
+{
+    static constexpr std::array names{
+        std::pair{ScopeKind::All, std::string_view("all")},
+        std::pair{ScopeKind::Host, std::string_view("host")},
+        std::pair{ScopeKind::Project, std::string_view("project")},
+        std::pair{ScopeKind::Label, std::string_view("label")},
+        std::pair{ScopeKind::Container, std::string_view("container")},
+    };
+};
+
+/// What a schedule does: ask the registries, or ask and then update what its policy leaves to schedules.
+enum class ScheduleAction
+{
+    Check,
+    Update
+};
+template <>
+struct EnumText<ScheduleAction>
+{
+    static constexpr std::array names{
+        std::pair{ScheduleAction::Check, std::string_view("check")},
+        std::pair{ScheduleAction::Update, std::string_view("update")},
+    };
+};
+
+/// What becomes of runs that fell into a time when the program did not run.
+enum class MissedRuns
+{
+    RunOnce,
+    Skip
+};
+template <>
+struct EnumText<MissedRuns>
+{
+    static constexpr std::array names{
+        std::pair{MissedRuns::RunOnce, std::string_view("run_once")},
+        std::pair{MissedRuns::Skip, std::string_view("skip")},
+    };
+};
+
+/// A window is when updates may begin by themselves, a freeze when they may not.
+enum class WindowKind
+{
+    Window,
+    Freeze
+};
+template <>
+struct EnumText<WindowKind>
+{
+    static constexpr std::array names{
+        std::pair{WindowKind::Window, std::string_view("window")},
+        std::pair{WindowKind::Freeze, std::string_view("freeze")},
+    };
+};
+
 enum class StepStatus
 {
     Pending,

@@ -68,8 +68,9 @@ struct RegistryAuth
 {
     QString username;
     core::Secret password;
-    core::Secret identityToken;
-    QString serverAddress;
+    core::Secret identityToken = {};
+    core::Secret registryToken = {};
+    QString serverAddress = {};
 };
 
 struct PullProgress

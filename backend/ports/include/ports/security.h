@@ -48,4 +48,18 @@ public:
     virtual QByteArray bytes(int count) = 0;
 };
 
+/// Seals secrets for storage: authenticated encryption under a key that has an id, so that keys can change.
+/// Thread-safe.
+class SecretBox
+{
+public:
+    virtual ~SecretBox() = default;
+
+    /// `place` names the row and column that the secret belongs to; it must be the same when it is opened, so
+    /// that a sealed secret is worth nothing in another place.
+    virtual QByteArray seal(const core::Secret &secret, const QByteArray &place) = 0;
+    /// Corrupt when it was sealed for another place, with a key that is not there, or was changed.
+    virtual core::Result<core::Secret> open(const QByteArray &sealed, const QByteArray &place) = 0;
+};
+
 } // namespace dockerauto::ports

@@ -7,6 +7,7 @@
 #include <core/time.h>
 #include <core/vocabulary.h>
 
+#include <QByteArray>
 #include <QString>
 
 #include <functional>
@@ -35,6 +36,9 @@ struct DecisionRecord
     QString candidateTag;
     QString candidateDigest;
     core::Bump bump = core::Bump::None;
+    std::optional<core::Hold> heldBy = {};
+    /// What the answer to "why?" shows beside the reason: rules and their sources, tags that were refused.
+    core::Json detail = {};
 };
 
 struct ContainerRecord
@@ -51,8 +55,13 @@ struct ContainerRecord
     QString imageId;
     QString status;
     QString health;
+    /// What all rules together say.
     core::UpdatePolicy policy = core::UpdatePolicy::Manual;
     core::UpdateStrategy strategy = core::UpdateStrategy::Rolling;
+    /// Which rule decided the policy; empty for the default.
+    QString policySource = {};
+    /// What was set for this container alone, as contracts::UpdateRules; an object.
+    core::Json ownRules = core::Json::object();
     /// Labels, ports and times as last seen on the engine.
     core::Json configuration;
     DecisionRecord decision;
@@ -168,6 +177,110 @@ struct AuditRecord
     core::Json detail;
 };
 
+/// Rules for all containers of a scope.
+struct PolicyRecord
+{
+    QString id;
+    QString name;
+    bool enabled = true;
+    core::ScopeKind scope = core::ScopeKind::All;
+    QString scopeValue;
+    /// contracts::UpdateRules.
+    core::Json rules;
+    core::Timestamp createdAt{};
+    core::Timestamp updatedAt{};
+};
+
+struct ScheduleRecord
+{
+    QString id;
+    QString name;
+    bool enabled = true;
+    core::ScheduleAction action = core::ScheduleAction::Check;
+    QString cron;
+    QString zone;
+    core::ScopeKind scope = core::ScopeKind::All;
+    QString scopeValue;
+    int jitterSeconds = 0;
+    core::MissedRuns missed = core::MissedRuns::RunOnce;
+    /// The slot that was last taken, whether it was run or skipped; the next one is the first after it.
+    std::optional<core::Timestamp> lastSlot;
+    std::optional<core::Timestamp> lastRunAt;
+    /// One sentence; empty before the first run.
+    QString lastResult;
+    core::Timestamp createdAt{};
+    core::Timestamp updatedAt{};
+};
+
+struct WindowRecord
+{
+    QString id;
+    QString name;
+    bool enabled = true;
+    core::WindowKind kind = core::WindowKind::Window;
+    core::ScopeKind scope = core::ScopeKind::All;
+    QString scopeValue;
+    /// contracts::WindowTimes.
+    core::Json times;
+    /// iCalendar text; empty for none.
+    QByteArray calendar;
+    core::Timestamp createdAt{};
+    core::Timestamp updatedAt{};
+};
+
+/// A registry with settings or credentials of its own.
+struct RegistryRecord
+{
+    /// docker.io, example.com:5000
+    QString registry;
+    QString username;
+    /// By SecretBox; empty for none.
+    QByteArray sealedSecret;
+    /// password or identity_token
+    QString secretKind;
+    /// Mirrors, insecure, caCertificates, realmHosts.
+    core::Json options;
+    core::Timestamp createdAt{};
+    core::Timestamp updatedAt{};
+};
+
+/// An address that registries may call.
+struct WebhookRecord
+{
+    QString id;
+    QString name;
+    /// SHA-256 of the token in the address.
+    QByteArray tokenHash;
+    core::Timestamp createdAt{};
+    std::optional<core::Timestamp> lastUsedAt;
+};
+
+/// When a version was first seen.
+struct SightingRecord
+{
+    /// With domain: docker.io/library/nginx
+    QString repository;
+    QString tag;
+    QString digest;
+    core::Timestamp firstSeenAt{};
+    std::optional<core::Timestamp> publishedAt;
+};
+
+/// A version that is not wanted for a container now: skipped, snoozed or in quarantine.
+struct HoldRecord
+{
+    core::ContainerId container;
+    core::Hold kind = core::Hold::Skipped;
+    /// Empty for every candidate.
+    QString tag;
+    /// Empty for every digest.
+    QString digest;
+    std::optional<core::Timestamp> until;
+    QString reason;
+    QString createdBy;
+    core::Timestamp createdAt{};
+};
+
 /// A place in a list: the sort key and the id of the last row that was seen.
 struct PageKey
 {
@@ -217,10 +330,13 @@ public:
     virtual core::Result<std::vector<ContainerRecord>> list(
         const ContainerFilter &filter, const std::optional<PageKey> &after, int limit) = 0;
     virtual core::Result<qint64> count(const ContainerFilter &filter) = 0;
-    /// Inserts or replaces everything but the policy, the strategy and the decision of a row that exists.
+    /// Inserts or replaces everything but the policy with its source, the strategy, the container's own rules
+    /// and the decision of a row that exists.
     virtual core::Result<> saveObserved(const ContainerRecord &record) = 0;
-    virtual core::Result<> saveSettings(
-        const core::ContainerId &id, core::UpdatePolicy policy, core::UpdateStrategy strategy) = 0;
+    virtual core::Result<> saveOwnRules(const core::ContainerId &id, const core::Json &rules) = 0;
+    /// What all rules together say now.
+    virtual core::Result<> saveResolved(const core::ContainerId &id, core::UpdatePolicy policy,
+        core::UpdateStrategy strategy, const QString &source) = 0;
     virtual core::Result<> saveDecision(const core::ContainerId &id, const DecisionRecord &decision) = 0;
     virtual core::Result<> remove(const core::ContainerId &id) = 0;
 };
@@ -282,6 +398,78 @@ public:
     virtual core::Result<> set(const QString &name, const core::Json &value) = 0;
 };
 
+/// Few rows, so lists are whole, sorted by name, then id.
+class PolicyRepository
+{
+public:
+    virtual ~PolicyRepository() = default;
+    virtual core::Result<std::vector<PolicyRecord>> all() = 0;
+    virtual core::Result<PolicyRecord> find(const QString &id) = 0;
+    /// Inserts or replaces. Conflict when the name belongs to another one.
+    virtual core::Result<> save(const PolicyRecord &record) = 0;
+    virtual core::Result<> remove(const QString &id) = 0;
+};
+
+class ScheduleRepository
+{
+public:
+    virtual ~ScheduleRepository() = default;
+    virtual core::Result<std::vector<ScheduleRecord>> all() = 0;
+    virtual core::Result<ScheduleRecord> find(const QString &id) = 0;
+    /// Inserts or replaces. Conflict when the name belongs to another one.
+    virtual core::Result<> save(const ScheduleRecord &record) = 0;
+    virtual core::Result<> remove(const QString &id) = 0;
+};
+
+class WindowRepository
+{
+public:
+    virtual ~WindowRepository() = default;
+    virtual core::Result<std::vector<WindowRecord>> all() = 0;
+    virtual core::Result<WindowRecord> find(const QString &id) = 0;
+    /// Inserts or replaces. Conflict when the name belongs to another one.
+    virtual core::Result<> save(const WindowRecord &record) = 0;
+    virtual core::Result<> remove(const QString &id) = 0;
+};
+
+class RegistryRepository
+{
+public:
+    virtual ~RegistryRepository() = default;
+    /// Sorted by name.
+    virtual core::Result<std::vector<RegistryRecord>> all() = 0;
+    virtual core::Result<RegistryRecord> find(const QString &registry) = 0;
+    virtual core::Result<> save(const RegistryRecord &record) = 0;
+    virtual core::Result<> remove(const QString &registry) = 0;
+};
+
+class WebhookRepository
+{
+public:
+    virtual ~WebhookRepository() = default;
+    virtual core::Result<std::vector<WebhookRecord>> all() = 0;
+    virtual core::Result<WebhookRecord> findByTokenHash(const QByteArray &hash) = 0;
+    virtual core::Result<> save(const WebhookRecord &record) = 0;
+    virtual core::Result<> remove(const QString &id) = 0;
+};
+
+/// What is remembered of versions: when they were first seen, and for whom they are held back.
+class CandidateRepository
+{
+public:
+    virtual ~CandidateRepository() = default;
+    virtual core::Result<std::optional<SightingRecord>> sighting(
+        const QString &repository, const QString &tag, const QString &digest) = 0;
+    /// Keeps the earlier `firstSeenAt` of a row that exists.
+    virtual core::Result<> saveSighting(const SightingRecord &record) = 0;
+    virtual core::Result<std::vector<HoldRecord>> holds(const core::ContainerId &container) = 0;
+    /// Inserts or replaces by container, kind, tag and digest.
+    virtual core::Result<> saveHold(const HoldRecord &record) = 0;
+    /// All holds of these kinds of the container.
+    virtual core::Result<> removeHolds(
+        const core::ContainerId &container, const std::vector<core::Hold> &kinds) = 0;
+};
+
 /// The repositories within one transaction. Valid only while the function that was given it runs.
 class UnitOfWork
 {
@@ -294,6 +482,12 @@ public:
     virtual SessionRepository &sessions() = 0;
     virtual AuditRepository &audit() = 0;
     virtual SettingRepository &settings() = 0;
+    virtual PolicyRepository &policies() = 0;
+    virtual ScheduleRepository &schedules() = 0;
+    virtual WindowRepository &windows() = 0;
+    virtual RegistryRepository &registries() = 0;
+    virtual WebhookRepository &webhooks() = 0;
+    virtual CandidateRepository &candidates() = 0;
 };
 
 /// Where everything is kept. Thread-safe. Blocks until the transaction is on disk. A database that cannot be

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <core/time.h>
+#include <domain/timewindow.h>
+#include <domain/updatedecision.h>
+#include <ports/calendarreader.h>
+#include <ports/storage.h>
+
+#include <vector>
+
+namespace dockerauto::application {
+
+/// Windows, freezes and schedules as they stand in one transaction, to be asked for any number of containers.
+class PlanningBook
+{
+public:
+    static core::Result<PlanningBook> load(
+        ports::UnitOfWork &work, const ports::CalendarReader &calendars, core::Timestamp now);
+
+    /// When updates of the container may begin by themselves. Several windows that cover it are one: it is open
+    /// while any of them is; a freeze weighs more than every window.
+    [[nodiscard]] domain::Openings openingsFor(
+        const ports::ContainerRecord &container, core::Timestamp now) const;
+
+private:
+    struct Window
+    {
+        ports::WindowRecord record;
+        domain::WindowTimes times;
+    };
+    struct Plan
+    {
+        ports::ScheduleRecord record;
+        std::optional<core::Timestamp> next;
+    };
+    std::vector<Window> m_windows;
+    std::vector<Plan> m_schedules;
+};
+
+} // namespace dockerauto::application

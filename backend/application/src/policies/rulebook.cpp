@@ -1,0 +1,1 @@
+#include "application/policies/rulebook.h"

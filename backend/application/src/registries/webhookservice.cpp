@@ -1,0 +1,1 @@
+#include "application/registries/webhookservice.h"

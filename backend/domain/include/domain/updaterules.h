@@ -1,0 +1,98 @@
+#pragma once
+
+#include <core/json.h>
+#include <core/vocabulary.h>
+#include <domain/tagchoice.h>
+
+#include <QString>
+
+#include <chrono>
+#include <map>
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace dockerauto::domain {
+
+/// How a container is kept up to date, all said.
+struct UpdateRules
+{
+    core::UpdatePolicy policy = core::UpdatePolicy::Manual;
+    core::UpdateStrategy strategy = core::UpdateStrategy::Rolling;
+    TagRules tags = {};
+    /// How long a version must be known before it is carried out by itself or offered without a hint.
+    std::chrono::seconds minimumAge{0};
+    /// The largest step that the policies automatic and scheduled take without a person.
+    core::TagLevel automaticLevel = core::TagLevel::Patch;
+    /// Address of the release notes with ${tag}, ${version}, ${major}, ${minor}, ${patch}; empty for none.
+    QString releaseNotes = {};
+    /// False: the container is left alone as if it were not there.
+    bool watched = true;
+};
+
+/// What one layer says; what is absent is left to the layers below.
+struct PartialRules
+{
+    std::optional<core::UpdatePolicy> policy = {};
+    std::optional<core::UpdateStrategy> strategy = {};
+    std::optional<core::TagLevel> level = {};
+    std::optional<QString> constraint = {};
+    std::optional<QString> include = {};
+    std::optional<QString> exclude = {};
+    std::optional<bool> prerelease = {};
+    std::optional<core::TagFamily> family = {};
+    std::optional<std::chrono::seconds> minimumAge = {};
+    std::optional<core::TagLevel> automaticLevel = {};
+    std::optional<QString> releaseNotes = {};
+    std::optional<bool> watched = {};
+
+    friend bool operator==(const PartialRules &, const PartialRules &) = default;
+};
+
+/// Where rules come from, for the answer to "why?": `this container`, `label wud.tag.include`,
+/// `policy “Nightly”`.
+struct RuleLayer
+{
+    QString source;
+    PartialRules rules;
+};
+
+/// Which layer decided a field. Fields by the names that the API has for them: `updatePolicy`, `level`, …
+struct RuleSource
+{
+    QString field;
+    QString source;
+};
+
+struct ResolvedRules
+{
+    UpdateRules rules;
+    /// Only fields that some layer decided; what is missing is the default.
+    std::vector<RuleSource> sources;
+};
+
+/// The layers, the most specific first; the first that says something about a field decides it.
+ResolvedRules resolveRules(std::span<const RuleLayer> layers);
+
+/// What labels say, one layer for each label that says something, in the order of their weight: our own
+/// (`docker-auto.*`), then those of Watchtower, WUD, Diun and drydock. A label with a value that can't be
+/// understood says nothing and is listed in `problems`, with the reason.
+struct LabelRules
+{
+    std::vector<RuleLayer> layers;
+    std::vector<QString> problems;
+};
+LabelRules rulesFromLabels(const std::map<QString, QString> &labels);
+
+/// What a scope is compared with.
+struct ScopeSubject
+{
+    QString container;
+    QString host;
+    QString project;
+    const std::map<QString, QString> &labels;
+};
+/// `value` is the id of a container or host, the name of a compose project, or `label` or `label=value`.
+bool scopeCovers(core::ScopeKind kind, const QString &value, const ScopeSubject &subject);
+
+} // namespace dockerauto::domain

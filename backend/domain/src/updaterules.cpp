@@ -1,0 +1,1 @@
+#include "domain/updaterules.h"

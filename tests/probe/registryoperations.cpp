@@ -1,0 +1,10 @@
+#include "operations.h"
+
+namespace dockerauto::probe {
+
+std::vector<Operation> registryOperations()
+{
+    return {};
+}
+
+} // namespace dockerauto::probe

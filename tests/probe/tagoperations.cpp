@@ -1,0 +1,10 @@
+#include "operations.h"
+
+namespace dockerauto::probe {
+
+std::vector<Operation> tagOperations()
+{
+    return {};
+}
+
+} // namespace dockerauto::probe
