@@ -12,8 +12,8 @@ BOOST_DESCRIBE_STRUCT(SkipRequest, (), (id, digest))
 BOOST_DESCRIBE_STRUCT(SnoozeRequest, (), (id, until))
 BOOST_DESCRIBE_STRUCT(AppliedRule, (), (field, value, source))
 BOOST_DESCRIBE_STRUCT(ActiveHold, (), (kind, tag, digest, until, reason, createdBy, createdAt))
-BOOST_DESCRIBE_STRUCT(Explanation, (),
-    (update, rules, rejected, rejectedTotal, holds, problems, registry, registryState))
+BOOST_DESCRIBE_STRUCT(
+    Explanation, (), (update, rules, rejected, rejectedTotal, holds, problems, registry, registryState))
 BOOST_DESCRIBE_STRUCT(FieldChange, (), (field, before, after))
 BOOST_DESCRIBE_STRUCT(LayerChange, (), (digest, sizeBytes, kind))
 BOOST_DESCRIBE_STRUCT(ImageChanges, (),

@@ -4,8 +4,7 @@
 
 namespace dockerauto::contracts {
 
-BOOST_DESCRIBE_STRUCT(
-    Policy, (), (id, name, enabled, scope, rules, containers, createdAt, updatedAt))
+BOOST_DESCRIBE_STRUCT(Policy, (), (id, name, enabled, scope, rules, containers, createdAt, updatedAt))
 BOOST_DESCRIBE_STRUCT(PolicyList, (), (items))
 BOOST_DESCRIBE_STRUCT(PolicyRef, (), (id))
 BOOST_DESCRIBE_STRUCT(NewPolicy, (), (name, enabled, scope, rules))

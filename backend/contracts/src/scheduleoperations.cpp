@@ -9,8 +9,7 @@ BOOST_DESCRIBE_STRUCT(Schedule, (),
         containers, createdAt, updatedAt))
 BOOST_DESCRIBE_STRUCT(ScheduleList, (), (items))
 BOOST_DESCRIBE_STRUCT(ScheduleRef, (), (id))
-BOOST_DESCRIBE_STRUCT(
-    NewSchedule, (), (name, enabled, action, cron, zone, scope, jitterSeconds, missed))
+BOOST_DESCRIBE_STRUCT(NewSchedule, (), (name, enabled, action, cron, zone, scope, jitterSeconds, missed))
 BOOST_DESCRIBE_STRUCT(
     ScheduleChange, (), (id, name, enabled, action, cron, zone, scope, jitterSeconds, missed))
 BOOST_DESCRIBE_STRUCT(SchedulePreviewRequest, (), (cron, zone, from, count))
@@ -44,11 +43,11 @@ DOCKERAUTO_CODEC(WindowChange)
 
 std::vector<Operation> detail::scheduleOperations()
 {
-    return {makeOperation<ListSchedules>(), makeOperation<CreateSchedule>(),
-        makeOperation<PreviewSchedule>(), makeOperation<ListUpcoming>(), makeOperation<GetSchedule>(),
-        makeOperation<ChangeSchedule>(), makeOperation<RemoveSchedule>(), makeOperation<RunSchedule>(),
-        makeOperation<ListWindows>(), makeOperation<CreateWindow>(), makeOperation<GetWindow>(),
-        makeOperation<ChangeWindow>(), makeOperation<RemoveWindow>()};
+    return {makeOperation<ListSchedules>(), makeOperation<CreateSchedule>(), makeOperation<PreviewSchedule>(),
+        makeOperation<ListUpcoming>(), makeOperation<GetSchedule>(), makeOperation<ChangeSchedule>(),
+        makeOperation<RemoveSchedule>(), makeOperation<RunSchedule>(), makeOperation<ListWindows>(),
+        makeOperation<CreateWindow>(), makeOperation<GetWindow>(), makeOperation<ChangeWindow>(),
+        makeOperation<RemoveWindow>()};
 }
 
 } // namespace dockerauto::contracts

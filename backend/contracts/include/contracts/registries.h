@@ -261,8 +261,9 @@ struct CallWebhook
         .method = Method::Post,
         .path = "/webhooks/registry/{token}",
         .access = Access::Public,
-        .summary = "For registries: something was pushed, check the containers that use it. Docker Hub, Harbor, "
-                   "GitHub packages and distribution notifications are understood",
+        .summary =
+            "For registries: something was pushed, check the containers that use it. Docker Hub, Harbor, "
+            "GitHub packages and distribution notifications are understood",
         .success = 202,
         .bodyField = "payload",
         .cacheable = false};

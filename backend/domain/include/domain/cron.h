@@ -27,11 +27,11 @@ public:
     CronPattern &operator=(CronPattern &&) noexcept;
     ~CronPattern();
 
-    /// The first moment after `after` at which the pattern matches in the zone; none when there is none within
-    /// the years that the specification knows. Across changes of daylight saving time the rule of Vixie cron
-    /// holds: a fixed time inside a gap runs once, as far after the gap's beginning as the pattern says or at
-    /// its end, and inside an overlap once, the first time; a pattern with `*` in second, minute or hour keeps
-    /// its interval.
+    /// The first moment after `after` at which the pattern matches in the zone; none when there is none
+    /// within the years that the specification knows. Across changes of daylight saving time the rule of
+    /// Vixie cron holds: a fixed time inside a gap runs once, as far after the gap's beginning as the pattern
+    /// says or at its end, and inside an overlap once, the first time; a pattern with `*` in second, minute
+    /// or hour keeps its interval.
     [[nodiscard]] std::optional<core::Timestamp> next(core::Timestamp after, const QTimeZone &zone) const;
     /// Up to `count` moments.
     [[nodiscard]] std::vector<core::Timestamp> next(

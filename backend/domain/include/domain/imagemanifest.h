@@ -47,9 +47,9 @@ struct ManifestDocument
 /// Corrupt for what is none of these. Bounded: at most 1,000 entries or layers are read.
 core::Result<ManifestDocument> readManifest(const QByteArray &body);
 
-/// The entry that an engine of the platform would pull, by the rules of "Digest comparison" (default variants,
-/// fall-back of the arm variants); none when the image does not exist for the platform. Nested indexes are
-/// returned as the entry that must be looked into when nothing else fits.
+/// The entry that an engine of the platform would pull, by the rules of "Digest comparison" (default
+/// variants, fall-back of the arm variants); none when the image does not exist for the platform. Nested
+/// indexes are returned as the entry that must be looked into when nothing else fits.
 std::optional<IndexEntry> entryFor(const ManifestDocument &index, const Platform &platform);
 
 /// Whether the platform of an image's config fits the one of a host's image.

@@ -44,7 +44,8 @@ struct TagChoice
     std::vector<RejectedTag> rejected;
 };
 
-/// Whether the tag is a version, so that a newer one can be told from an older one: not `latest`, not a commit.
+/// Whether the tag is a version, so that a newer one can be told from an older one: not `latest`, not a
+/// commit.
 bool isVersionTag(const QString &tag);
 
 /// How large the step from one version tag to another is; None when they cannot be compared.

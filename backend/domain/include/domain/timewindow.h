@@ -22,7 +22,8 @@ struct TimeRange
 };
 
 /// A range that comes again every week: `[start, end)` on the given days in the zone. When `end` is not after
-/// `start` it ends on the day after; the day is the one on which it begins. The whole day when both are equal.
+/// `start` it ends on the day after; the day is the one on which it begins. The whole day when both are
+/// equal.
 struct WeeklyWindow
 {
     /// 1 = Monday … 7 = Sunday; empty for every day.
@@ -31,10 +32,10 @@ struct WeeklyWindow
     QTime end;
     QTimeZone zone;
 
-    /// `days` as mon … sun, times as HH:MM (24:00 is the end of a day), an IANA zone. InvalidArgument names the
-    /// field.
-    static core::Result<WeeklyWindow> parse(const std::vector<QString> &days, const QString &start,
-        const QString &end, const QString &zone);
+    /// `days` as mon … sun, times as HH:MM (24:00 is the end of a day), an IANA zone. InvalidArgument names
+    /// the field.
+    static core::Result<WeeklyWindow> parse(
+        const std::vector<QString> &days, const QString &start, const QString &end, const QString &zone);
 };
 
 /// When a window is open: every week, or in single ranges, or both.

@@ -87,9 +87,10 @@ struct DecisionOutcome
     bool ask = false;
 };
 
-/// The one decision for a container. Pure; the order in which reasons count is that of resources/docs/updates.md:
-/// what was not found out, what is no update, pinned, skipped, quarantined, too young, then what only concerns
-/// updates that begin by themselves: policy, size of the step, approval, freeze, window, schedule.
+/// The one decision for a container. Pure; the order in which reasons count is that of
+/// resources/docs/updates.md: what was not found out, what is no update, pinned, skipped, quarantined, too
+/// young, then what only concerns updates that begin by themselves: policy, size of the step, approval,
+/// freeze, window, schedule.
 DecisionOutcome decide(const DecisionInput &input);
 
 } // namespace dockerauto::domain

@@ -15,7 +15,8 @@ class CalendarReader
 public:
     virtual ~CalendarReader() = default;
     /// When the events of the calendar take place between the two moments, recurrences and exceptions
-    /// followed, sorted. InvalidArgument for what is no calendar or is larger than 1 MiB; at most 10,000 ranges.
+    /// followed, sorted. InvalidArgument for what is no calendar or is larger than 1 MiB; at most 10,000
+    /// ranges.
     virtual core::Result<std::vector<domain::TimeRange>> ranges(
         const QByteArray &calendar, core::Timestamp from, core::Timestamp until) const = 0;
 };

@@ -9,9 +9,9 @@
 
 namespace dockerauto::application {
 
-/// All rules as they stand in one transaction, to be applied to any number of containers. From the most to the
-/// least weight: what was set for the container alone, its labels, policies for the container, for a label, for
-/// its project, for its host, for all.
+/// All rules as they stand in one transaction, to be applied to any number of containers. From the most to
+/// the least weight: what was set for the container alone, its labels, policies for the container, for a
+/// label, for its project, for its host, for all.
 class RuleBook
 {
 public:

@@ -17,8 +17,8 @@ public:
     static core::Result<PlanningBook> load(
         ports::UnitOfWork &work, const ports::CalendarReader &calendars, core::Timestamp now);
 
-    /// When updates of the container may begin by themselves. Several windows that cover it are one: it is open
-    /// while any of them is; a freeze weighs more than every window.
+    /// When updates of the container may begin by themselves. Several windows that cover it are one: it is
+    /// open while any of them is; a freeze weighs more than every window.
     [[nodiscard]] domain::Openings openingsFor(
         const ports::ContainerRecord &container, core::Timestamp now) const;
 

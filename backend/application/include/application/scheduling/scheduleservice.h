@@ -13,20 +13,21 @@
 
 namespace dockerauto::application {
 
-/// Schedules, windows and freezes: keeps them, says what comes next, and makes it happen. A thread of its own.
+/// Schedules, windows and freezes: keeps them, says what comes next, and makes it happen. A thread of its
+/// own.
 class ScheduleService
 {
 public:
     /// What schedules make happen; called on the service's thread.
     struct Actions
     {
-        /// Begins a run over these containers; `name` is the schedule's. The answer is one sentence about what
-        /// was begun.
+        /// Begins a run over these containers; `name` is the schedule's. The answer is one sentence about
+        /// what was begun.
         std::function<core::Result<QString>(core::ScheduleAction action, const QString &name,
             const std::vector<core::ContainerId> &containers, const core::CallContext &context)>
             run;
-        /// Decides anew for everything that is held back until a moment that has come, and for what a change of
-        /// windows, freezes or schedules concerns. Returns at once.
+        /// Decides anew for everything that is held back until a moment that has come, and for what a change
+        /// of windows, freezes or schedules concerns. Returns at once.
         std::function<void(const std::vector<core::ContainerId> &)> reconsider;
     };
 

@@ -14,7 +14,8 @@ namespace dockerauto::application {
 class ChangesService
 {
 public:
-    ChangesService(ports::Storage &storage, HostService &hosts, ImageCache &images, ports::ImageRegistry &registry);
+    ChangesService(
+        ports::Storage &storage, HostService &hosts, ImageCache &images, ports::ImageRegistry &registry);
 
     void registerOperations(OperationBus &bus);
 
