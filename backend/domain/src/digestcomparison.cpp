@@ -1,10 +1,13 @@
 #include "domain/digestcomparison.h"
 
 #include "jsonfield.h"
+#include "platformmatch.h"
 
 #include <QCryptographicHash>
 
+#include <algorithm>
 #include <array>
+#include <iterator>
 #include <set>
 
 namespace dockerauto::domain {
@@ -23,71 +26,12 @@ constexpr int maxIndexDepth = 4;
 
 DigestComparison verdict(DigestVerdict verdict, const QString &why)
 {
-    return {verdict, why, false, {}};
+    return {verdict, why, false, {}, {}};
 }
 
 bool isIndexType(const QString &type)
 {
     return type == ociIndex || type == dockerIndex;
-}
-
-/// A platform in one spelling: `arm64` and `arm64/v8` are the same, as are `amd64` and `amd64/v1`.
-Platform normalized(Platform platform)
-{
-    platform.os = platform.os.toLower();
-    platform.architecture = platform.architecture.toLower();
-    platform.variant = platform.variant.toLower();
-    if (platform.architecture == QLatin1String("x86_64")) {
-        platform.architecture = QStringLiteral("amd64");
-    } else if (platform.architecture == QLatin1String("aarch64")) {
-        platform.architecture = QStringLiteral("arm64");
-    }
-    if (!platform.variant.isEmpty() && !platform.variant.startsWith(u'v')) {
-        platform.variant.prepend(u'v');
-    }
-    if (platform.variant.isEmpty()) {
-        if (platform.architecture == QLatin1String("arm64")) {
-            platform.variant = QStringLiteral("v8");
-        } else if (platform.architecture == QLatin1String("arm")) {
-            platform.variant = QStringLiteral("v7");
-        } else if (platform.architecture == QLatin1String("amd64")) {
-            platform.variant = QStringLiteral("v1");
-        }
-    }
-    return platform;
-}
-
-/// How far `offered` is below what `wanted` can run: 0 is the same, -1 does not run.
-int distance(const Platform &wanted, const Platform &offered)
-{
-    if (wanted.os != offered.os || wanted.architecture != offered.architecture) {
-        return -1;
-    }
-    if (wanted.variant == offered.variant) {
-        return 0;
-    }
-    const bool falls = wanted.architecture == QLatin1String("arm") ||
-                       wanted.architecture == QLatin1String("arm64") ||
-                       wanted.architecture == QLatin1String("amd64");
-    const int above = wanted.variant.mid(1).toInt();
-    const int below = offered.variant.mid(1).toInt();
-    return falls && below > 0 && below < above ? above - below : -1;
-}
-
-Platform platformOf(const Json &descriptor)
-{
-    const Json &platform = memberOf(descriptor, "platform");
-    return normalized({core::textOf(platform, "os"), core::textOf(platform, "architecture"),
-        core::textOf(platform, "variant")});
-}
-
-bool isAttestation(const Json &descriptor)
-{
-    const Json &annotations = memberOf(descriptor, "annotations");
-    const Platform platform = platformOf(descriptor);
-    return (platform.os == QLatin1String("unknown") && platform.architecture == QLatin1String("unknown")) ||
-           !memberOf(annotations, "vnd.docker.reference.type").is_null() ||
-           !memberOf(annotations, "vnd.docker.reference.digest").is_null();
 }
 
 /// What an index offers for one platform.
@@ -98,6 +42,7 @@ struct Offer
     int distance = -1;
     /// The ones of nested indexes. Their contents are only known where they are embedded.
     std::set<QString> nested;
+    std::set<QString> embedded;
 };
 
 void collect(const Json &index, const Platform &wanted, int depth, Offer &offer)
@@ -113,10 +58,11 @@ void collect(const Json &index, const Platform &wanted, int depth, Offer &offer)
             if (const auto nested = core::parsePeerJson(data.toStdString());
                 nested && depth < maxIndexDepth) {
                 collect(*nested, wanted, depth + 1, offer);
+                offer.embedded.insert(digest);
             }
             continue;
         }
-        const int found = distance(wanted, platformOf(descriptor));
+        const int found = platformDistance(wanted, platformOf(descriptor));
         if (found < 0 || digest.isEmpty() || (offer.distance >= 0 && found > offer.distance)) {
             continue;
         }
@@ -174,11 +120,10 @@ DigestComparison compareIndex(
             QStringLiteral("The registry changed the image for other platforms only; this one is the same."));
     }
     if (offer.digests.empty()) {
-        return verdict(DigestVerdict::Unknown,
-            offer.nested.empty()
-                ? QStringLiteral("The registry has no image for %1/%2.")
-                      .arg(platform.os, platform.architecture)
-                : QStringLiteral("The registry lists the image inside another list, which was not fetched."));
+        DigestComparison unknown = verdict(DigestVerdict::Unknown,
+            QStringLiteral("The registry has no image for %1/%2.").arg(platform.os, platform.architecture));
+        std::ranges::set_difference(offer.nested, offer.embedded, std::back_inserter(unknown.wantsIndexes));
+        return unknown;
     }
     DigestComparison newer = verdict(DigestVerdict::Newer,
         QStringLiteral("The registry has another image under this name than the one that runs."));
