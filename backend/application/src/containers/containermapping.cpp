@@ -96,7 +96,8 @@ ports::ContainerRecord observe(const core::HostId &host, const Json &inspect, co
         return time ? Json(core::toRfc3339(*time).toStdString()) : Json();
     };
     record.configuration = Json{{"project", textOf(labels, "com.docker.compose.project").toStdString()},
-        {"service", textOf(labels, "com.docker.compose.service").toStdString()}, {"labels", labels},
+        {"service", textOf(labels, "com.docker.compose.service").toStdString()},
+        {"reference", imageText.toStdString()}, {"labels", labels},
         {"ports", portsOf(inspect)}, {"createdAt", timeText(timeIn(inspect, "Created"))},
         {"startedAt", timeText(record.status == QStringLiteral("running") ? timeIn(state, "StartedAt")
                                                                           : std::nullopt)}};

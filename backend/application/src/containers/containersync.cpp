@@ -194,17 +194,22 @@ Result<> ContainerSync::resync(const HostId &host, const CallContext &context)
 
 Result<> ContainerSync::announce(const ContainerId &id, const CallContext &context)
 {
-    contracts::Container container;
+    std::optional<ports::ContainerRecord> container;
     DOCKERAUTO_TRY(m_storage.read(
         [&](ports::UnitOfWork &work) -> Result<> {
             DOCKERAUTO_TRY_ASSIGN(record, work.containers().find(id));
-            container = toContract(record);
+            container = std::move(record);
             return {};
         },
         context));
-    m_feed.publish(
-        contracts::topics::containers, contracts::events::containerChanged, contracts::encode(container));
+    announce(*container);
     return {};
+}
+
+void ContainerSync::announce(const ports::ContainerRecord &stored)
+{
+    m_feed.publish(contracts::topics::containers, contracts::events::containerChanged,
+        contracts::encode(toContract(stored)));
 }
 
 Result<> ContainerSync::load(ports::UnitOfWork &work, const HostId &host)

@@ -48,6 +48,8 @@ public:
     core::Result<> resync(const core::HostId &host, const core::CallContext &context);
     /// Tells everybody how the stored container is now.
     core::Result<> announce(const core::ContainerId &id, const core::CallContext &context);
+    /// The same for one whose record is at hand.
+    void announce(const ports::ContainerRecord &stored);
 
 private:
     struct Task
