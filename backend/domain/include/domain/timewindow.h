@@ -57,6 +57,13 @@ struct WindowState
 
 /// Across changes of daylight saving time a wall-clock time that does not exist counts as the end of the gap,
 /// and one that exists twice as the first.
+///
+/// A window that stays open for years has no end; what opens weekly is looked for over 15 days, which holds
+/// at least two of each weekday.
 WindowState stateAt(const WindowTimes &times, core::Timestamp at);
+
+/// When it is open between the two moments: in order, those that touch or overlap as one, whole ranges even
+/// where they begin before or end after.
+std::vector<TimeRange> rangesBetween(const WindowTimes &times, core::Timestamp from, core::Timestamp until);
 
 } // namespace dockerauto::domain
