@@ -102,6 +102,20 @@ void ProbeTest::operation_answers_data()
     QTest::newRow("pull.progress")
         << QByteArray(R"({"op":"pull.progress","in":{"lines":["{\"status\":\"Status: Downloaded\"}"]}})")
         << QByteArray(R"({"layers":0,"bytesDone":0,"bytesTotal":0,"failed":null})");
+    QTest::newRow("cron.next")
+        << QByteArray(R"({"op":"cron.next","in":{"cron":"30 2 * * *","zone":"Europe/Berlin",
+            "from":"2025-03-29T12:00:00Z","count":2}})")
+               .replace('\n', ' ')
+        << QByteArray(R"({"runs":["2025-03-30T03:30:00+02:00","2025-03-31T02:30:00+02:00"]})");
+    QTest::newRow("cron.next, no more")
+        << QByteArray(
+               R"({"op":"cron.next","in":{"cron":"0 0 31 2 *","zone":"UTC","from":"2025-03-29T12:00:00Z","count":2}})")
+        << QByteArray(R"({"runs":[]})");
+    QTest::newRow("window.contains")
+        << QByteArray(R"({"op":"window.contains","in":{"window":{"days":["mon"],"start":"22:00","end":"04:00",
+            "zone":"Europe/Berlin"},"at":"2025-06-02T23:00:00Z"}})")
+               .replace('\n', ' ')
+        << QByteArray(R"({"inside":true,"next":"2025-06-09T22:00:00+02:00"})");
     QTest::newRow("json.parse") << QByteArray(R"({"op":"json.parse","in":{"base64":"WzFd"}})")
                                 << QByteArray(R"({"value":[1]})");
 }
