@@ -1,17 +1,14 @@
 #include "application/updates/checkservice.h"
 
-#include "names.h"
+#include "checkrun.h"
+#include "decisionmaker.h"
 
 #include <contracts/codec.h>
 #include <contracts/events.h>
 #include <core/logging.h>
 #include <core/uniqueid.h>
-#include <domain/digestcomparison.h>
-#include <domain/imagereference.h>
 
 #include <algorithm>
-#include <map>
-#include <tuple>
 
 namespace dockerauto::application {
 
@@ -19,50 +16,33 @@ using contracts::CheckStarted;
 using core::CallContext;
 using core::Deadline;
 using core::Decision;
-using core::ErrorCode;
-using core::fail;
 using core::Result;
-using domain::DigestVerdict;
 using ports::ContainerRecord;
-using ports::DecisionRecord;
 using namespace std::chrono_literals;
 
-/// Containers that run the same image under the same reference on the same host: one question answers for
-/// all.
-struct CheckService::Group
-{
-    core::HostId host;
-    QString imageText;
-    QString imageId;
-    std::vector<ContainerRecord> containers;
-};
+namespace {
 
-/// One check, shared by the pieces of work that it is made of.
-struct CheckService::Run
-{
-    QString id;
-    int total = 0;
-    bool everything = false;
-    std::vector<Group> groups;
-    std::mutex mutex;
-    int done = 0;
-    int failed = 0;
-    /// What the policy "automatic" will start at the end.
-    std::vector<core::ContainerId> automatic;
-};
+/// How many containers are written in one transaction: each costs a sync of the disk.
+constexpr std::size_t batch = 64;
+/// Answers that are used again when only rules have changed.
+constexpr auto recent = 15min;
+
+} // namespace
 
 CheckService::CheckService(ports::Storage &storage, HostService &hosts, ports::ImageRegistry &registry,
-    ImageCache &images, ContainerSync &sync, UpdateService &updates, EventFeed &feed,
-    const core::Clock &clock, const CheckSettings &settings)
+    ImageCache &images, ContainerSync &sync, UpdateService &updates, const ports::CalendarReader &calendars,
+    EventFeed &feed, const core::Clock &clock, const CheckSettings &settings)
     : m_storage(storage)
     , m_hosts(hosts)
-    , m_registry(registry)
     , m_images(images)
     , m_sync(sync)
     , m_updates(updates)
+    , m_calendars(calendars)
     , m_feed(feed)
     , m_clock(clock)
     , m_settings(settings)
+    , m_answers(std::make_unique<RegistryAnswers>(registry, clock))
+    , m_finder(std::make_unique<CandidateFinder>(*m_answers))
     , m_pool(QStringLiteral("checks"), settings.parallel, 100'000)
 {
 }
@@ -81,6 +61,12 @@ std::optional<core::Timestamp> CheckService::lastFullCheck() const
 {
     const std::lock_guard lock(m_mutex);
     return m_lastFullCheck;
+}
+
+std::optional<ports::RegistryTraffic> CheckService::trafficFor(const QString &image) const
+{
+    const auto reference = domain::ImageReference::parse(image);
+    return reference ? m_answers->traffic(*reference) : std::nullopt;
 }
 
 Result<std::vector<ContainerRecord>> CheckService::select(
@@ -107,235 +93,329 @@ Result<std::vector<ContainerRecord>> CheckService::select(
     return selected;
 }
 
-Result<CheckStarted> CheckService::start(
-    const std::optional<std::vector<QString>> &containers, const CallContext &context)
+/// Puts containers together that one answer serves.
+Result<> CheckService::arrange(Run &run, std::vector<ContainerRecord> containers, const CallContext &context)
 {
+    return m_storage.read(
+        [&](ports::UnitOfWork &work) -> Result<> {
+            run.groups.clear();
+            run.total = 0;
+            DOCKERAUTO_TRY_ASSIGN(maker, DecisionMaker::load(work, m_calendars, m_clock.now()));
+            std::map<GroupKey, std::size_t> places;
+            for (ContainerRecord &container : containers) {
+                DOCKERAUTO_TRY_ASSIGN(wanted, maker.wanted(work, container));
+                Group group{.host = container.host,
+                    .reference = referenceOf(container),
+                    .imageId = container.imageId,
+                    .rules = std::move(wanted.rules),
+                    .notWatched = std::move(wanted.notWatched),
+                    .containers = {}};
+                const auto [place, added] = places.emplace(group.key(), run.groups.size());
+                if (added) {
+                    run.groups.push_back(std::move(group));
+                }
+                run.groups[place->second].containers.push_back(std::move(container));
+                ++run.total;
+            }
+            return {};
+        },
+        context);
+}
+
+Result<CheckStarted> CheckService::start(const std::optional<std::vector<QString>> &containers,
+    const CallContext &context, core::ScheduleAction running)
+{
+    m_answers->tidy();
     DOCKERAUTO_TRY_ASSIGN(selected, select(containers, context));
     const auto run = std::make_shared<Run>();
     run->id = core::newUniqueId();
-    run->total = static_cast<int>(selected.size());
     run->everything = !containers;
-    std::map<std::tuple<QString, QString, QString>, std::size_t> places;
-    for (ContainerRecord &container : selected) {
-        const QString text =
-            container.tag.isEmpty() ? container.image : QString(container.image % u':' % container.tag);
-        const auto key = std::tuple(container.host.text(), text, container.imageId);
-        const auto [place, added] = places.emplace(key, run->groups.size());
-        if (added) {
-            run->groups.push_back({container.host, text, container.imageId, {}});
-        }
-        run->groups[place->second].containers.push_back(std::move(container));
-    }
+    run->running = running;
+    run->notBefore = m_clock.steadyNow();
+    DOCKERAUTO_TRY(arrange(*run, std::move(selected), context));
     const CheckStarted started{run->id, run->total};
+    DOCKERAUTO_TRY(post(run));
+    return started;
+}
+
+Result<> CheckService::post(const std::shared_ptr<Run> &run)
+{
     publish(*run, run->total == 0);
     for (std::size_t i = 0; i < run->groups.size(); ++i) {
         DOCKERAUTO_TRY(m_pool.post(
             [this, run, i](const std::stop_token &stop) { checkGroup(*run, run->groups[i], stop); }));
     }
-    return started;
+    return {};
 }
 
 void CheckService::checkGroup(Run &run, const Group &group, const std::stop_token &stop)
 {
     const core::LogScope scope("check", run.id);
-    const CallContext context{Deadline::in(m_settings.timeout), stop};
-    const DecisionRecord decision = decide(group, context);
+    std::optional<KeptFinding> found;
+    if (group.notWatched.isEmpty()) {
+        const CallContext context{Deadline::in(m_settings.timeout), stop};
+        found = KeptFinding{look(run, group, context), group.rules, group.imageId};
+    }
     if (stop.stop_requested()) {
         return;
     }
-    const CallContext storing{Deadline::in(30s), stop};
-    std::vector<core::ContainerId> wanted;
+    std::vector<Outcome> outcomes;
     for (const ContainerRecord &container : group.containers) {
-        const auto recorded = record(container, decision, storing);
-        if (!recorded) {
-            qCWarning(core::logRegistry).noquote() << container.name << "-" << recorded.error().text();
-        } else if (container.policy == core::UpdatePolicy::Automatic &&
-                   *recorded == Decision::UpdateAvailable) {
-            wanted.push_back(container.id);
+        outcomes.push_back({.container = container,
+            .kept = found,
+            .notWatched = group.notWatched,
+            .checkedAt = m_clock.now(),
+            .made = {},
+            .superseded = false});
+    }
+    finishGroup(run, std::move(outcomes), stop);
+}
+
+FindingReport CheckService::look(const Run &run, const Group &group, const CallContext &context)
+{
+    const auto unknown = [](const QString &why) {
+        FindingReport report;
+        report.finding.why = why;
+        return report;
+    };
+    const auto reference = domain::ImageReference::parse(group.reference);
+    if (!reference) {
+        return unknown(QStringLiteral("The container was made from an image id, so there is no name under "
+                                      "which a newer one could be found"));
+    }
+    const auto engine = m_hosts.engine(group.host);
+    if (!engine) {
+        return unknown(engine.error().text());
+    }
+    const auto image = m_images.inspect(**engine, group.imageId, context);
+    if (!image) {
+        return unknown(
+            QStringLiteral("The image of the container can't be looked at: ") % image.error().text());
+    }
+    return m_finder->find({.reference = *reference,
+                              .imageId = group.imageId,
+                              .repoDigests = repoDigestsOf(*image),
+                              .platform = {core::textOf(*image, "Os"), core::textOf(*image, "Architecture"),
+                                  core::textOf(*image, "Variant")},
+                              .rules = group.rules},
+        run.notBefore, context);
+}
+
+/// Whoever brings the last outcome, or enough of them, writes them down.
+void CheckService::finishGroup(Run &run, std::vector<Outcome> outcomes, const std::stop_token &stop)
+{
+    std::vector<Outcome> writing;
+    bool last = false;
+    {
+        const std::lock_guard lock(run.mutex);
+        run.found += static_cast<int>(outcomes.size());
+        std::ranges::move(outcomes, std::back_inserter(run.waiting));
+        last = run.found == run.total;
+        if (!last && (run.waiting.size() < batch || run.writing)) {
+            return;
+        }
+        writing.swap(run.waiting);
+        run.writing = true;
+    }
+    if (auto recorded = record(run, writing, {Deadline::in(30s), stop}); !recorded) {
+        qCWarning(core::logRegistry).noquote()
+            << "decisions could not be written down:" << recorded.error().text();
+        for (Outcome &outcome : writing) {
+            outcome.superseded = true;
         }
     }
-    std::vector<core::ContainerId> automatic;
     bool finished = false;
     {
         const std::lock_guard lock(run.mutex);
-        run.done += static_cast<int>(group.containers.size());
-        run.failed +=
-            decision.decision == Decision::NotChecked ? static_cast<int>(group.containers.size()) : 0;
-        run.automatic.insert(run.automatic.end(), wanted.begin(), wanted.end());
+        run.writing = false;
+        run.done += static_cast<int>(writing.size());
+        run.failed += static_cast<int>(std::ranges::count_if(writing, [](const Outcome &outcome) {
+            return outcome.notWatched.isEmpty() && outcome.made.record.decision == Decision::NotChecked;
+        }));
+        std::ranges::move(writing, std::back_inserter(run.written));
         finished = run.done == run.total;
-        if (finished) {
-            automatic.swap(run.automatic);
-        }
     }
     publish(run, finished);
-    if (!finished) {
+    if (finished) {
+        end(run, stop);
+    }
+}
+
+Result<> CheckService::record(Run &run, std::vector<Outcome> &outcomes, const CallContext &context)
+{
+    DOCKERAUTO_TRY(m_storage.write(
+        [&](ports::UnitOfWork &work) -> Result<> {
+            DOCKERAUTO_TRY_ASSIGN(maker, DecisionMaker::load(work, m_calendars, m_clock.now()));
+            for (Outcome &outcome : outcomes) {
+                DOCKERAUTO_TRY(recordOne(run, outcome, work, maker));
+            }
+            return {};
+        },
+        context));
+    for (const Outcome &outcome : outcomes) {
+        if (!outcome.superseded) {
+            m_sync.announce(outcome.container);
+        }
+    }
+    return {};
+}
+
+Result<> CheckService::recordOne(
+    const Run &run, Outcome &outcome, ports::UnitOfWork &work, const DecisionMaker &maker)
+{
+    auto now = work.containers().find(outcome.container.id);
+    // Removed, or updated, while the registry was asked: the answer is about an image that does not run any
+    // more.
+    outcome.superseded = !now || now->imageId != outcome.container.imageId;
+    if (!now && now.error().code != core::ErrorCode::NotFound) {
+        return core::fail(std::move(now.error()));
+    }
+    if (outcome.superseded) {
+        return {};
+    }
+    outcome.container = std::move(*now);
+    if (outcome.kept) {
+        DOCKERAUTO_TRY_ASSIGN(
+            made, maker.decide(work, outcome.container, *outcome.kept, outcome.checkedAt, run.running));
+        outcome.made = std::move(made);
+        waitForBudget(outcome.made, outcome.container);
+    } else {
+        outcome.made = maker.notWatched(outcome.notWatched);
+    }
+    outcome.container.decision = outcome.made.record;
+    return work.containers().saveDecision(outcome.container.id, outcome.made.record);
+}
+
+/// A pull that the registry would refuse is not begun by itself.
+void CheckService::waitForBudget(MadeDecision &made, const ContainerRecord &container) const
+{
+    if (!made.begin) {
         return;
     }
+    const auto traffic = trafficFor(container.image);
+    if (!traffic || !traffic->remaining || *traffic->remaining > 0 || !traffic->resetsAt ||
+        *traffic->resetsAt <= m_clock.now()) {
+        return;
+    }
+    made.begin = false;
+    made.record.decision = Decision::HeldBack;
+    made.record.heldBy = core::Hold::RateBudget;
+    made.record.possibleAt = traffic->resetsAt;
+    made.record.reason = QStringLiteral("%1 allows no more pulls for now").arg(traffic->registry);
+}
+
+void CheckService::end(Run &run, const std::stop_token &stop)
+{
     if (run.everything) {
         const std::lock_guard lock(m_mutex);
         m_lastFullCheck = m_clock.now();
     }
+    std::vector<core::ContainerId> ask;
+    std::vector<core::ContainerId> settled;
+    std::vector<core::ContainerId> begin;
+    for (const Outcome &outcome : run.written) {
+        if (outcome.superseded) {
+            continue;
+        }
+        if (outcome.made.ask) {
+            ask.push_back(outcome.container.id);
+        } else if (outcome.made.record.decision != Decision::NotChecked) {
+            // What could not be looked at takes nothing back.
+            settled.push_back(outcome.container.id);
+        }
+        if (outcome.made.begin) {
+            begin.push_back(outcome.container.id);
+        }
+    }
+    const CallContext context{Deadline::in(30s), stop};
+    const auto tell = [](const Result<> &result) {
+        if (!result) {
+            qCInfo(core::logUpdate).noquote() << result.error().text();
+        }
+    };
+    tell(m_updates.withdraw(settled, context));
+    tell(m_updates.propose(ask, context));
     // One by one: one that can't be updated now must not keep the others from it.
-    for (const core::ContainerId &id : automatic) {
-        if (auto updating = m_updates.start({id}, {}, QStringLiteral("policy automatic"), storing);
-            !updating) {
+    for (const core::ContainerId &id : begin) {
+        if (auto updating = m_updates.start({id}, {}, run.requester(), context); !updating) {
             qCInfo(core::logUpdate).noquote() << updating.error().text();
         }
     }
 }
 
-DecisionRecord CheckService::decide(const Group &group, const CallContext &context)
+void CheckService::publish(Run &run, bool finished)
 {
-    DecisionRecord decision = compare(group, context);
-    decision.checkedAt = m_clock.now();
-    return decision;
+    if (run.silent) {
+        return;
+    }
+    contracts::CheckProgress progress;
+    {
+        const std::lock_guard lock(run.mutex);
+        progress = {run.id, run.done, run.total, run.failed, finished};
+    }
+    m_feed.publish(contracts::topics::updates, contracts::events::checkChanged, contracts::encode(progress));
 }
 
-DecisionRecord CheckService::compare(const Group &group, const CallContext &context)
+void CheckService::reconsider(const std::vector<core::ContainerId> &containers)
 {
-    DecisionRecord decision;
-    const auto notChecked = [&decision](const QString &why) {
-        decision.decision = Decision::NotChecked;
-        decision.reason = why;
-        return decision;
-    };
-    const auto reference = domain::ImageReference::parse(group.imageText);
-    if (!reference) {
-        return notChecked(QStringLiteral("The container was made from an image id, so there is no name under "
-                                         "which a newer one could be found"));
+    if (containers.empty()) {
+        return;
     }
-    const auto engine = m_hosts.engine(group.host);
-    if (!engine) {
-        return notChecked(engine.error().text());
-    }
-    const auto image = m_images.inspect(**engine, group.imageId, context);
-    if (!image) {
-        return notChecked(
-            QStringLiteral("The image of the container can't be looked at: ") % image.error().text());
-    }
-    const auto digests = repoDigestsOf(*image);
-    const domain::Platform platform{
-        core::textOf(*image, "Os"), core::textOf(*image, "Architecture"), core::textOf(*image, "Variant")};
-    if (digests.empty()) {
-        decision.decision = Decision::LocalImage;
-        decision.reason = QStringLiteral("The image was made on this host and is in no registry");
-        return decision;
-    }
-    auto remote = m_registry.head(*reference, context);
-    if (!remote) {
-        return notChecked(remote.error().text());
-    }
-    const auto judge = [&](const ports::RemoteManifest &manifest) {
-        return domain::compareDigests(*reference, digests, group.imageId,
-            {.digest = manifest.digest,
-                .mediaType = manifest.mediaType,
-                .body = manifest.body.isEmpty() ? std::nullopt : std::optional(manifest.body)},
-            platform);
-    };
-    auto comparison = judge(*remote);
-    if (comparison.wantsBody && remote->body.isEmpty()) {
-        auto manifest = m_registry.get(reference->withDigest(remote->digest), context);
-        if (!manifest) {
-            return notChecked(manifest.error().text());
+    // A stopping program decides nothing anew; the next start does.
+    (void)m_pool.post([this, containers](const std::stop_token &stop) {
+        if (auto done = reconsiderNow(containers, {Deadline::in(60s), stop}); !done) {
+            qCWarning(core::logUpdate).noquote()
+                << "decisions could not be made anew:" << done.error().text();
         }
-        comparison = judge(*manifest);
-    }
-    if (!comparison.wantsManifest.isEmpty()) {
-        // Only the index is known to differ; what it means for this platform may be what runs already.
-        auto manifest = m_registry.get(reference->withDigest(comparison.wantsManifest), context);
-        if (!manifest) {
-            return notChecked(manifest.error().text());
-        }
-        comparison = judge(*manifest);
-    }
-    decision.reason = comparison.why;
-    switch (comparison.verdict) {
-    case DigestVerdict::Current:
-        decision.decision = Decision::UpToDate;
-        break;
-    case DigestVerdict::Local:
-        decision.decision = Decision::LocalImage;
-        break;
-    case DigestVerdict::Unknown:
-        decision.decision = Decision::NotChecked;
-        break;
-    case DigestVerdict::Newer:
-        decision.decision = Decision::UpdateAvailable;
-        decision.candidateTag = reference->tag.value_or(QStringLiteral("latest"));
-        decision.candidateDigest = remote->digest;
-        decision.bump = core::Bump::Build;
-        break;
-    }
-    return decision;
+    });
 }
 
-Result<QString> CheckService::reasonToHold(
-    const ContainerRecord &container, const DecisionRecord &decision, const CallContext &context)
+Result<> CheckService::reconsiderNow(
+    const std::vector<core::ContainerId> &containers, const CallContext &context)
 {
-    if (container.policy != core::UpdatePolicy::Automatic) {
-        return QString();
-    }
-    QString reason;
+    const auto run = std::make_shared<Run>();
+    run->id = core::newUniqueId();
+    run->silent = true;
+    run->notBefore = m_clock.steadyNow() - recent;
+    std::vector<Outcome> known;
+    std::vector<ContainerRecord> again;
     DOCKERAUTO_TRY(m_storage.read(
         [&](ports::UnitOfWork &work) -> Result<> {
-            DOCKERAUTO_TRY_ASSIGN(last,
-                work.updates().list(
-                    {.state = ports::UpdateFilter::State::Finished, .status = {}, .container = container.id},
-                    std::nullopt, 1));
-            const bool failedBefore = !last.empty() && last.front().to.digest == decision.candidateDigest &&
-                                      (last.front().status == core::UpdateStatus::RolledBack ||
-                                          last.front().status == core::UpdateStatus::Failed);
-            if (failedBefore) {
-                reason = QStringLiteral(
-                             "This version did not work when it was tried, so a newer one is waited for: ") %
-                         last.front().error;
+            known.clear();
+            again.clear();
+            DOCKERAUTO_TRY_ASSIGN(maker, DecisionMaker::load(work, m_calendars, m_clock.now()));
+            for (const core::ContainerId &id : containers) {
+                auto container = work.containers().find(id);
+                if (!container || !container->decision.checkedAt) {
+                    // Not seen by any check yet: the next one will.
+                    continue;
+                }
+                DOCKERAUTO_TRY_ASSIGN(wanted, maker.wanted(work, *container));
+                auto kept = KeptFinding::fromJson(container->decision.detail);
+                const bool usable =
+                    kept && kept->imageId == container->imageId && kept->rules == wanted.rules;
+                if (!usable && wanted.notWatched.isEmpty()) {
+                    again.push_back(std::move(*container));
+                    continue;
+                }
+                const auto checkedAt = *container->decision.checkedAt;
+                known.push_back({.container = std::move(*container),
+                    .kept = wanted.notWatched.isEmpty() ? std::move(kept) : std::nullopt,
+                    .notWatched = wanted.notWatched,
+                    .checkedAt = checkedAt,
+                    .made = {},
+                    .superseded = false});
             }
             return {};
         },
         context));
-    return reason;
-}
-
-Result<Decision> CheckService::record(
-    const ContainerRecord &container, DecisionRecord decision, const CallContext &context)
-{
-    if (decision.decision == Decision::UpdateAvailable) {
-        if (container.policy == core::UpdatePolicy::Pinned) {
-            decision.decision = Decision::Pinned;
-            decision.reason = QStringLiteral("Pinned: a newer image is there, and is left alone");
-        } else {
-            DOCKERAUTO_TRY_ASSIGN(hold, reasonToHold(container, decision, context));
-            if (!hold.isEmpty()) {
-                decision.decision = Decision::HeldBack;
-                decision.reason = hold;
-            }
-        }
-    } else if (decision.decision == Decision::NotChecked) {
-        // A registry that fails takes nothing back: what was found before is still there.
-        decision.candidateTag = container.decision.candidateTag;
-        decision.candidateDigest = container.decision.candidateDigest;
-        decision.bump = container.decision.bump;
+    DOCKERAUTO_TRY(arrange(*run, std::move(again), context));
+    run->total += static_cast<int>(known.size());
+    DOCKERAUTO_TRY(post(run));
+    if (!known.empty()) {
+        finishGroup(*run, std::move(known), context.stop);
     }
-    bool superseded = false;
-    DOCKERAUTO_TRY(m_storage.write(
-        [&](ports::UnitOfWork &work) -> Result<> {
-            DOCKERAUTO_TRY_ASSIGN(now, work.containers().find(container.id));
-            // Updated while the registry was asked: the answer is about an image that does not run any more.
-            superseded = now.imageId != container.imageId;
-            return superseded ? Result<>() : work.containers().saveDecision(container.id, decision);
-        },
-        context));
-    if (superseded) {
-        return Decision::NotChecked;
-    }
-    DOCKERAUTO_TRY(m_sync.announce(container.id, context));
-    return decision.decision;
-}
-
-void CheckService::publish(const Run &run, bool finished)
-{
-    m_feed.publish(contracts::topics::updates, contracts::events::checkChanged,
-        contracts::encode(contracts::CheckProgress{run.id, run.done, run.total, run.failed, finished}));
+    return {};
 }
 
 void CheckService::registerOperations(OperationBus &bus)

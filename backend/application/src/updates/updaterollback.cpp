@@ -210,25 +210,52 @@ UpdateSaga::End UpdateSaga::settle(UpdateStatus status, const QString &error)
     return End::Settled;
 }
 
-Result<> UpdateSaga::rememberDecision(UpdateStatus status, const QString &error)
+/// What has failed is not tried again by itself: a version that did not work until it changes, one that could
+/// not be tried for some hours.
+Result<> UpdateSaga::quarantine(ports::UnitOfWork &work, UpdateStatus status, const QString &error) const
 {
-    ports::DecisionRecord decision;
-    decision.checkedAt = m_with.clock.now();
-    if (status == UpdateStatus::Succeeded || status == UpdateStatus::Skipped) {
-        decision.decision = core::Decision::UpToDate;
-        decision.reason = QStringLiteral("Runs what the registry has under this tag");
-    } else if (m_entry.journalPosition > 0) {
-        decision.decision = core::Decision::UpdateAvailable;
-        decision.candidateTag = m_entry.update.to.tag;
-        decision.candidateDigest = m_entry.update.to.digest;
-        decision.bump = core::Bump::Build;
-        decision.reason = QStringLiteral("The last try did not succeed: ") % error;
-    } else {
+    if (status != UpdateStatus::RolledBack && status != UpdateStatus::Failed) {
         return {};
     }
+    const auto now = m_with.clock.now();
+    return work.candidates().saveHold({.container = m_entry.update.container,
+        .kind = core::Hold::Quarantine,
+        .tag = m_entry.update.to.tag,
+        .digest = m_entry.update.to.digest,
+        .until = status == UpdateStatus::Failed ? std::optional(now + 6h) : std::nullopt,
+        .reason = error,
+        .createdBy = QStringLiteral("update ") % m_entry.update.id.text(),
+        .createdAt = now});
+}
+
+Result<> UpdateSaga::rememberDecision(UpdateStatus status, const QString &error)
+{
     const core::ContainerId &id = m_entry.update.container;
+    const bool arrived = status == UpdateStatus::Succeeded || status == UpdateStatus::Skipped;
+    if (!arrived && m_entry.journalPosition == 0 && status != UpdateStatus::Failed) {
+        return {};
+    }
     DOCKERAUTO_TRY(m_with.storage.write(
-        [&](ports::UnitOfWork &work) { return work.containers().saveDecision(id, decision); },
+        [&](ports::UnitOfWork &work) -> Result<> {
+            DOCKERAUTO_TRY_ASSIGN(container, work.containers().find(id));
+            ports::DecisionRecord decision = container.decision;
+            decision.checkedAt = m_with.clock.now();
+            decision.heldBy.reset();
+            decision.possibleAt.reset();
+            if (arrived) {
+                decision = {};
+                decision.checkedAt = m_with.clock.now();
+                decision.decision = core::Decision::UpToDate;
+                decision.reason = QStringLiteral("Runs what the registry has under this tag");
+            } else {
+                decision.decision = core::Decision::UpdateAvailable;
+                decision.candidateTag = m_entry.update.to.tag;
+                decision.candidateDigest = m_entry.update.to.digest;
+                decision.reason = QStringLiteral("The last try did not succeed: ") % error;
+            }
+            DOCKERAUTO_TRY(quarantine(work, status, error));
+            return work.containers().saveDecision(id, decision);
+        },
         storeContext()));
     return m_with.sync.announce(id, storeContext());
 }

@@ -61,36 +61,6 @@ std::chrono::seconds graceTime(const Json &inspect)
 
 } // namespace
 
-Json SagaState::toJson() const
-{
-    return Json{{"oldId", oldId}, {"oldImageId", oldImageId}, {"name", name}, {"aside", aside},
-        {"wasRunning", wasRunning}, {"wasPaused", wasPaused}, {"restartPolicy", restartPolicy},
-        {"newId", newId}, {"newImageId", newImageId}, {"imageText", imageText}, {"before", before},
-        {"createBody", createBody}, {"putBackReason", putBackReason},
-        {"putBackStatus", std::string(core::toText(putBackStatus))}};
-}
-
-SagaState SagaState::fromJson(const Json &json)
-{
-    SagaState state;
-    state.oldId = textOf(json, "oldId");
-    state.oldImageId = textOf(json, "oldImageId");
-    state.name = textOf(json, "name");
-    state.aside = textOf(json, "aside");
-    state.wasRunning = memberOf(json, "wasRunning") == true;
-    state.wasPaused = memberOf(json, "wasPaused") == true;
-    state.restartPolicy = memberOf(json, "restartPolicy");
-    state.newId = textOf(json, "newId");
-    state.newImageId = textOf(json, "newImageId");
-    state.imageText = textOf(json, "imageText");
-    state.before = memberOf(json, "before");
-    state.createBody = memberOf(json, "createBody");
-    state.putBackReason = textOf(json, "putBackReason");
-    state.putBackStatus =
-        core::fromQString<UpdateStatus>(textOf(json, "putBackStatus")).value_or(UpdateStatus::RolledBack);
-    return state;
-}
-
 UpdateSaga::UpdateSaga(const Collaborators &collaborators, LedgerEntry entry, EnginePointer engine,
     std::stop_token shutdown, std::stop_token cancel, std::function<bool()> cancelled)
     : m_with(collaborators)
@@ -267,12 +237,36 @@ Result<> UpdateSaga::preflight()
     return {};
 }
 
+/// The engine does not know the credentials of this program, nor those of Docker's own client.
+Result<ports::RegistryAuth> UpdateSaga::pullAuth(const domain::ImageReference &image)
+{
+    const QString registry = image.domain.value_or(QStringLiteral("docker.io"));
+    DOCKERAUTO_TRY_ASSIGN(found, m_with.credentials.find(registry, callContext(30s)));
+    ports::RegistryAuth auth;
+    if (found) {
+        // Docker Hub goes by an address of old among engines and clients.
+        auth = {.username = found->username,
+            .password = found->password,
+            .identityToken = found->identityToken,
+            .registryToken = found->registryToken,
+            .serverAddress = registry == QStringLiteral("docker.io")
+                                 ? QStringLiteral("https://index.docker.io/v1/")
+                                 : registry};
+    }
+    return auth;
+}
+
 Result<> UpdateSaga::pull()
 {
     DOCKERAUTO_TRY_ASSIGN(reference, domain::ImageReference::parse(m_state.imageText));
     const QString tag = m_entry.update.to.tag;
     const bool otherTag = !tag.isEmpty() && tag != reference.tag.value_or(QStringLiteral("latest"));
-    const domain::ImageReference target = otherTag ? reference.withTag(tag) : reference;
+    domain::ImageReference target = otherTag ? reference.withTag(tag) : reference;
+    if (otherTag && reference.digest) {
+        // Who fixed the image to a digest has the next one fixed as well.
+        target = target.withDigest(m_entry.update.to.digest);
+    }
+    DOCKERAUTO_TRY_ASSIGN(auth, pullAuth(target));
     m_with.ledger.log(
         m_entry, steps::pull, QStringLiteral("pulling %1").arg(target.familiar()), storeContext());
     const auto report = [this](const ports::PullProgress &progress) {
@@ -281,7 +275,7 @@ Result<> UpdateSaga::pull()
                 .total = progress.bytesTotal > 0 ? std::optional(progress.bytesTotal) : std::nullopt,
                 .unit = QStringLiteral("bytes")});
     };
-    if (auto pulled = m_engine->pullImage(target, {}, report, waitContext(m_with.settings.pullTimeout));
+    if (auto pulled = m_engine->pullImage(target, auth, report, waitContext(m_with.settings.pullTimeout));
         !pulled) {
         // What a registry says ("unknown blob") tells nobody what it is about.
         return fail(pulled.error().within(QStringLiteral("%1 could not be pulled").arg(target.familiar())));

@@ -10,6 +10,7 @@
 #include <domain/recoverydecision.h>
 #include <domain/recreate.h>
 #include <ports/containerengine.h>
+#include <ports/imageregistry.h>
 #include <ports/storage.h>
 
 #include <QString>
@@ -59,6 +60,7 @@ public:
         ports::Storage &storage;
         HostService &hosts;
         ImageCache &images;
+        ports::CredentialStore &credentials;
         ContainerSync &sync;
         UpdateLedger &ledger;
         const core::Clock &clock;
@@ -88,6 +90,7 @@ private:
     // Forward (updatesaga.cpp)
     core::Result<> preflight();
     core::Result<> pull();
+    core::Result<ports::RegistryAuth> pullAuth(const domain::ImageReference &image);
     core::Result<> setAside();
     core::Result<> create();
     core::Result<> connectNetworks(const domain::RecreateSpec &spec);
@@ -110,6 +113,7 @@ private:
     core::Result<> removeNew();
     void keepLastWords();
     End settle(core::UpdateStatus status, const QString &error);
+    core::Result<> quarantine(ports::UnitOfWork &work, core::UpdateStatus status, const QString &error) const;
     core::Result<> rememberDecision(core::UpdateStatus status, const QString &error);
 
     // On (updaterecovery.cpp)

@@ -38,10 +38,12 @@ struct UpdateService::Active
 };
 
 UpdateService::UpdateService(ports::Storage &storage, HostService &hosts, ImageCache &images,
-    ContainerSync &sync, EventFeed &feed, const core::Clock &clock, const UpdateSettings &settings)
+    ports::CredentialStore &credentials, ContainerSync &sync, EventFeed &feed, const core::Clock &clock,
+    const UpdateSettings &settings)
     : m_storage(storage)
     , m_hosts(hosts)
     , m_images(images)
+    , m_credentials(credentials)
     , m_sync(sync)
     , m_clock(clock)
     , m_settings(settings)
@@ -53,6 +55,11 @@ UpdateService::UpdateService(ports::Storage &storage, HostService &hosts, ImageC
 UpdateService::~UpdateService()
 {
     stop();
+}
+
+void UpdateService::whenSettled(std::function<void(const ContainerId &)> settled)
+{
+    m_settled = std::move(settled);
 }
 
 void UpdateService::stop()
@@ -144,12 +151,45 @@ Result<StartedUpdates> UpdateService::start(const std::vector<ContainerId> &cont
     return started;
 }
 
+/// The word of the person who starts an update that waits for approval is the approval.
+Result<std::optional<LedgerEntry>> UpdateService::approveWaiting(
+    ports::UnitOfWork &work, const UpdateRecord &wanted) const
+{
+    DOCKERAUTO_TRY_ASSIGN(waiting, work.updates().list({.state = UpdateFilter::State::Any,
+                                                           .status = UpdateStatus::AwaitingApproval,
+                                                           .container = wanted.container},
+                                       std::nullopt, 1));
+    if (waiting.empty()) {
+        return std::nullopt;
+    }
+    UpdateRecord update = waiting.front();
+    if (update.to.digest != wanted.to.digest) {
+        update.status = UpdateStatus::Cancelled;
+        update.error = QStringLiteral("Another version was started");
+        update.completedAt = m_clock.now();
+        DOCKERAUTO_TRY(work.updates().save(update));
+        return std::nullopt;
+    }
+    update.status = UpdateStatus::Pending;
+    update.approvedBy = wanted.requestedBy;
+    DOCKERAUTO_TRY(work.updates().save(update));
+    DOCKERAUTO_TRY_ASSIGN(stepRecords, work.updates().steps(update.id));
+    return LedgerEntry{.update = std::move(update), .steps = std::move(stepRecords)};
+}
+
 Result<LedgerEntry> UpdateService::writeDown(ports::UnitOfWork &work, const ContainerId &id,
-    std::optional<UpdateStrategy> strategy, const QString &requestedBy) const
+    std::optional<UpdateStrategy> strategy, const QString &requestedBy, UpdateStatus status) const
 {
     static const std::vector<QString> stepNames{steps::preflight, steps::pull, steps::rename, steps::create,
         steps::stop, steps::start, steps::health, steps::verify, steps::commit, steps::cleanup};
     DOCKERAUTO_TRY_ASSIGN(record, prepare(work, id, strategy, requestedBy));
+    record.status = status;
+    if (status == UpdateStatus::Pending) {
+        DOCKERAUTO_TRY_ASSIGN(approved, approveWaiting(work, record));
+        if (approved) {
+            return std::move(*approved);
+        }
+    }
     if (auto saved = work.updates().save(record); !saved) {
         return saved.error().code == ErrorCode::Conflict
                    ? fail(ErrorCode::Conflict,
@@ -224,7 +264,8 @@ void UpdateService::carryOut(const UpdateId &id, const HostId &host, const std::
         auto engine = m_hosts.engine(host);
         auto entry = m_ledger->load(id, {Deadline::in(10s), stop});
         if (engine && entry) {
-            UpdateSaga saga({m_storage, m_hosts, m_images, m_sync, *m_ledger, m_clock, m_settings},
+            UpdateSaga saga(
+                {m_storage, m_hosts, m_images, m_credentials, m_sync, *m_ledger, m_clock, m_settings},
                 std::move(*entry), *engine, stop, active->cancel.get_token(),
                 [active] { return active->cancelled.load(); });
             end = saga.recover();
@@ -235,8 +276,15 @@ void UpdateService::carryOut(const UpdateId &id, const HostId &host, const std::
         m_clock.sleep(pause, stop);
         pause = std::min(pause * 2, 10'000ms);
     }
-    const std::lock_guard lock(m_mutex);
-    m_active.erase(id);
+    {
+        const std::lock_guard lock(m_mutex);
+        m_active.erase(id);
+    }
+    if (end == UpdateSaga::End::Settled && m_settled) {
+        if (const auto entry = m_ledger->load(id, {Deadline::in(10s), {}})) {
+            m_settled(entry->update.container);
+        }
+    }
 }
 
 Result<Update> UpdateService::cancel(const UpdateId &id, const CallContext &context)
@@ -245,7 +293,8 @@ Result<Update> UpdateService::cancel(const UpdateId &id, const CallContext &cont
     if (core::isFinal(entry.update.status)) {
         return fail(ErrorCode::Conflict, QStringLiteral("The update is finished already"));
     }
-    if (entry.update.status == UpdateStatus::Parked) {
+    if (entry.update.status == UpdateStatus::Parked ||
+        entry.update.status == UpdateStatus::AwaitingApproval) {
         // A person has looked at it: what is on the host now is how it shall be.
         DOCKERAUTO_TRY(m_ledger->setStatus(entry, UpdateStatus::Cancelled, entry.update.error, context));
         return describe(id, context);
@@ -331,6 +380,7 @@ Result<contracts::AvailablePage> UpdateService::available(
                     .name = record.name,
                     .decision = state.decision,
                     .reason = std::move(state.reason),
+                    .heldBy = state.heldBy,
                     .possibleAt = state.possibleAt,
                     .checkedAt = state.checkedAt,
                     .candidate = std::move(state.candidate)});
@@ -365,6 +415,14 @@ void UpdateService::registerOperations(OperationBus &bus)
     bus.handle<contracts::CancelUpdate>(
         [this](const contracts::UpdateRef &request, const CallEnvironment &environment) {
             return cancel(UpdateId(request.id), environment.context);
+        });
+    bus.handle<contracts::ApproveUpdate>(
+        [this](const contracts::UpdateVerdict &request, const CallEnvironment &environment) {
+            return approve(request, environment.scope.principal.name(), environment.context);
+        });
+    bus.handle<contracts::RejectUpdate>(
+        [this](const contracts::UpdateVerdict &request, const CallEnvironment &environment) {
+            return reject(request, environment.scope.principal.name(), environment.context);
         });
     bus.handle<contracts::StartUpdates>(
         [this](const contracts::StartUpdatesRequest &request, const CallEnvironment &environment) {

@@ -7,6 +7,7 @@
 #include <testsupport/fakeclock.h>
 #include <testsupport/fakeengine.h>
 #include <testsupport/memorystorage.h>
+#include <testsupport/nocredentials.h>
 
 #include <QElapsedTimer>
 #include <QTest>
@@ -100,7 +101,7 @@ struct Program
                   return in.engine;
               })
         , sync(in.storage, hosts, images, feed, in.clock, {})
-        , updates(crashing, hosts, images, sync, feed, in.clock, {})
+        , updates(crashing, hosts, images, credentials, sync, feed, in.clock, {})
     {
         hosts.addObserver(updates.observer());
         if (!hosts.start(QStringLiteral("unix:///fake"), soon())) {
@@ -154,6 +155,7 @@ struct Program
     application::EventFeed feed;
     application::HostService hosts;
     application::ImageCache images;
+    testsupport::NoCredentials credentials;
     application::ContainerSync sync;
     application::UpdateService updates;
 };

@@ -20,6 +20,8 @@ public:
     void registerOperations(OperationBus &bus);
 
 private:
+    core::Result<contracts::ImageChanges> changes(const QString &id, const core::CallContext &context);
+
     ports::Storage &m_storage;
     HostService &m_hosts;
     ImageCache &m_images;
