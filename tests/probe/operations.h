@@ -20,7 +20,9 @@ struct Operation
 
 std::vector<Operation> coreOperations();
 std::vector<Operation> domainOperations();
-/// challenge.parse, link.next, ratelimit.parse, config.credentials, aead.open
+/// config.credentials, aead.open
+std::vector<Operation> credentialOperations();
+/// challenge.parse, link.next, ratelimit.parse
 std::vector<Operation> registryOperations();
 /// tag.choose, semver.*
 std::vector<Operation> tagOperations();

@@ -116,6 +116,21 @@ void ProbeTest::operation_answers_data()
             "zone":"Europe/Berlin"},"at":"2025-06-02T23:00:00Z"}})")
                .replace('\n', ' ')
         << QByteArray(R"({"inside":true,"next":"2025-06-09T22:00:00+02:00"})");
+    QTest::newRow("config.credentials")
+        << QByteArray(
+               R"({"op":"config.credentials","in":{"registry":"docker.io","config":"{\"credsStore\":\"x\"}",
+            "helpers":{"x":{"stdout":"{\"Username\":\"me\",\"Secret\":\"s\"}","exit":0}}}})")
+               .replace('\n', ' ')
+        << QByteArray(R"({"username":"me","password":"s","identityToken":null,"source":"credsStore"})");
+    QTest::newRow("config.credentials, anonymous")
+        << QByteArray(R"({"op":"config.credentials","in":{"registry":"example.com","config":"{}"}})")
+        << QByteArray(R"({"username":null,"password":null,"identityToken":null,"source":"none"})");
+    QTest::newRow("aead.open") << QByteArray(R"({"op":"aead.open","in":{"algorithm":"XChaCha20-Poly1305",
+            "keyHex":"808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9f",
+            "nonceHex":"404142434445464748494a4b4c4d4e4f5051525354555657","aadHex":"",
+            "ciphertextHex":"9965","tagHex":"22a8a58bc8bb4d8167734797e96d87c3"}})")
+                                      .replace('\n', ' ')
+                               << QByteArray(R"({"plaintextHex":"6869"})");
     QTest::newRow("json.parse") << QByteArray(R"({"op":"json.parse","in":{"base64":"WzFd"}})")
                                 << QByteArray(R"({"value":[1]})");
 }
