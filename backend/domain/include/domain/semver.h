@@ -20,6 +20,7 @@ struct SemanticVersion
     std::vector<QString> prerelease;
     QString build;
 
+    /// InvalidArgument when the text is no version, or longer than 256 characters.
     static core::Result<SemanticVersion> parse(const QString &text);
     /// Precedence by rule 11; build metadata does not count.
     [[nodiscard]] std::weak_ordering precedence(const SemanticVersion &other) const;
@@ -36,6 +37,7 @@ public:
         Include
     };
 
+    /// InvalidArgument when the text is no range.
     static core::Result<VersionRange> parse(const QString &text);
     [[nodiscard]] bool contains(
         const SemanticVersion &version, Prereleases prereleases = Prereleases::OnlyNamed) const;
@@ -54,8 +56,13 @@ private:
         Operator op = Operator::Equal;
         SemanticVersion version;
     };
-    /// Alternatives, each a list of comparators that must all hold.
-    std::vector<std::vector<Comparator>> m_alternatives;
+    /// Comparators that must all hold; none for any version.
+    using Alternative = std::vector<Comparator>;
+    class Reader;
+
+    // A partial version like `1.2` begins lower when pre-releases count: at 1.2.0-0 instead of 1.2.0.
+    std::vector<Alternative> m_onlyNamed;
+    std::vector<Alternative> m_include;
 };
 
 } // namespace dockerauto::domain
