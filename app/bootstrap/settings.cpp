@@ -110,15 +110,18 @@ QString takeNumber(const QString &text, int least, int most, Number &target)
 
 constexpr int day = 86400;
 
-const std::array<Entry, 13> &entries()
+const std::array<Entry, 14> &entries()
 {
-    static const std::array<Entry, 13> all{{
+    static const std::array<Entry, 14> all{{
         {"server.listen", "DOCKER_AUTO_LISTEN", "listen", "HOST:PORT",
             "Where the API listens (127.0.0.1:8484)", takeListen},
         {"storage.data-dir", "DOCKER_AUTO_DATA_DIR", "data-dir", "DIR", "Where everything is kept",
             [](const QString &text, Settings &settings) { return takePath(text, settings.dataDir); }},
         {"storage.database", "DOCKER_AUTO_DATABASE", "database", "URL",
             "sqlite:///path (docker-auto.db in the data folder)", takeDatabase},
+        {"storage.key-file", "DOCKER_AUTO_KEY_FILE", "key-file", "FILE",
+            "The key that stored secrets are sealed with (secrets.key in the data folder)",
+            [](const QString &text, Settings &settings) { return takePath(text, settings.keyFile); }},
         {"docker.host", "DOCKER_AUTO_DOCKER_HOST", "docker-host", "URL",
             "The Docker Engine (DOCKER_HOST, else unix:///var/run/docker.sock)",
             [](const QString &text, Settings &settings) {
@@ -232,6 +235,11 @@ Result<> takeFile(const QString &path, Settings &settings)
 QString Settings::databasePath() const
 {
     return database.isEmpty() ? QString(dataDir % QStringLiteral("/docker-auto.db")) : database;
+}
+
+QString Settings::keyPath() const
+{
+    return keyFile.isEmpty() ? QString(dataDir % QStringLiteral("/secrets.key")) : keyFile;
 }
 
 Result<Settings> readSettings(const QStringList &arguments, const QProcessEnvironment &environment)

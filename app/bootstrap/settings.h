@@ -31,6 +31,8 @@ struct Settings
     QString database;
     /// Empty: what Docker's own client would use.
     QString dockerHost;
+    /// Empty: `secrets.key` in the data folder.
+    QString keyFile;
     QString adminEmail;
     QString adminPasswordFile;
     core::LogLevel logLevel = core::LogLevel::Info;
@@ -43,6 +45,7 @@ struct Settings
     int parallelUpdates = 4;
 
     [[nodiscard]] QString databasePath() const;
+    [[nodiscard]] QString keyPath() const;
 };
 
 /// Reads everything. `arguments` without the name of the program. InvalidArgument names the file and line,

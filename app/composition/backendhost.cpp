@@ -10,16 +10,25 @@
 #include <application/monitoring/healthservice.h>
 #include <application/monitoring/metricssampler.h>
 #include <application/operationbus.h>
+#include <application/policies/policyservice.h>
+#include <application/registries/registryservice.h>
+#include <application/registries/webhookservice.h>
+#include <application/scheduling/scheduleservice.h>
+#include <application/updates/changesservice.h>
 #include <application/updates/checkschedule.h>
 #include <application/updates/checkservice.h>
+#include <application/updates/decisionservice.h>
 #include <application/updates/updateservice.h>
+#include <calendar/icalendarreader.h>
 #include <core/clock.h>
 #include <core/logging.h>
+#include <credentials/dockerconfig.h>
 #include <docker/dockerengine.h>
 #include <registry/httpimageregistry.h>
 #include <security/hmactokensigner.h>
 #include <security/keyfile.h>
 #include <security/sodiumpasswordhasher.h>
+#include <security/sodiumsecretbox.h>
 #include <security/systemrandomness.h>
 #include <storage/sqlitestorage.h>
 
@@ -87,6 +96,9 @@ Result<> makeFolder(const QString &path)
                           .arg(path));
 }
 
+/// The id of the one key that secrets are sealed with.
+const QByteArray secretKeyId = QByteArrayLiteral("k1");
+
 application::UpdateSettings updateSettings(const Settings &settings)
 {
     return {.parallel = settings.parallelUpdates,
@@ -100,19 +112,40 @@ application::UpdateSettings updateSettings(const Settings &settings)
 /// In the order of dependence: what stands below uses what stands above, and is destroyed first.
 struct BackendHost::Parts
 {
-    Parts(const Settings &given, std::unique_ptr<storage::SqliteStorage> opened, core::Secret tokenKey)
+    struct Keys
+    {
+        core::Secret tokens;
+        core::Secret secrets;
+    };
+
+    Parts(const Settings &given, std::unique_ptr<storage::SqliteStorage> opened, Keys keys)
         : settings(given)
         , storage(std::move(opened))
-        , signer(std::move(tokenKey), application::AccountService::issuer(),
+        , signer(std::move(keys.tokens), application::AccountService::issuer(),
               application::AccountService::audience())
-        , registry({}, clock)
+        , box({{secretKeyId, std::move(keys.secrets)}}, secretKeyId, randomness)
+        , dockerConfig(QProcessEnvironment::systemEnvironment(), credentials::processHelperRunner())
         , feed(clock)
+        , registries(*storage, box, dockerConfig, feed, clock)
+        , registry({.credentials = &registries,
+                       .options = [this](const QString &name) { return registries.optionsFor(name); }},
+              clock)
         , audit(*storage, clock)
         , accounts(*storage, hasher, signer, randomness, clock)
         , hosts(*storage, feed, clock, &makeEngine)
         , sync(*storage, hosts, images, feed, clock, {})
-        , updates(*storage, hosts, images, sync, feed, clock, updateSettings(given))
-        , checks(*storage, hosts, registry, images, sync, updates, feed, clock, {})
+        , updates(*storage, hosts, images, registries, sync, feed, clock, updateSettings(given))
+        , checks(*storage, hosts, registry, images, sync, updates, calendars, feed, clock, {})
+        , decisions(*storage, sync, checks, clock)
+        , changes(*storage, hosts, images, registry)
+        , policies(*storage, sync, feed, clock,
+              [this](const std::vector<core::ContainerId> &ids) { checks.reconsider(ids); })
+        , schedules(*storage, calendars, feed, clock, scheduleActions())
+        , webhooks(*storage, randomness, clock,
+              [this](const std::vector<QString> &ids, const CallContext &context) -> Result<> {
+                  DOCKERAUTO_TRY(checks.start(ids, context));
+                  return {};
+              })
         , schedule(checks, clock, given.checkInterval, given.firstCheckAfter)
         , sampler(*storage, hosts, feed, clock, 2s)
         , containers(*storage, hosts, sync)
@@ -121,6 +154,7 @@ struct BackendHost::Parts
     {
     }
 
+    application::ScheduleService::Actions scheduleActions();
     Result<> start();
     void registerAccounts();
     Result<> registerOperations();
@@ -132,8 +166,12 @@ struct BackendHost::Parts
     security::SystemRandomness randomness;
     security::SodiumPasswordHasher hasher;
     security::HmacTokenSigner signer;
-    registry::HttpImageRegistry registry;
+    security::SodiumSecretBox box;
+    credentials::DockerConfig dockerConfig;
+    calendar::ICalendarReader calendars;
     application::EventFeed feed;
+    application::RegistryService registries;
+    registry::HttpImageRegistry registry;
     application::AuditTrail audit;
     application::AccountService accounts;
     application::HostService hosts;
@@ -141,6 +179,11 @@ struct BackendHost::Parts
     application::ContainerSync sync;
     application::UpdateService updates;
     application::CheckService checks;
+    application::DecisionService decisions;
+    application::ChangesService changes;
+    application::PolicyService policies;
+    application::ScheduleService schedules;
+    application::WebhookService webhooks;
     application::CheckSchedule schedule;
     application::MetricsSampler sampler;
     application::ContainerService containers;
@@ -148,6 +191,24 @@ struct BackendHost::Parts
     application::OperationBus bus;
     std::unique_ptr<api::ApiServer> api;
 };
+
+application::ScheduleService::Actions BackendHost::Parts::scheduleActions()
+{
+    return {.run = [this](core::ScheduleAction action, const QString &,
+                       const std::vector<core::ContainerId> &containers,
+                       const CallContext &context) -> Result<QString> {
+                std::vector<QString> ids;
+                for (const core::ContainerId &id : containers) {
+                    ids.push_back(id.text());
+                }
+                DOCKERAUTO_TRY_ASSIGN(started, checks.start(ids, context, action));
+                return action == core::ScheduleAction::Update
+                           ? QStringLiteral("Checked %1 containers; what is newer and allowed was begun")
+                                 .arg(started.containers)
+                           : QStringLiteral("Checked %1 containers").arg(started.containers);
+            },
+        .reconsider = [this](const std::vector<core::ContainerId> &ids) { checks.reconsider(ids); }};
+}
 
 void BackendHost::Parts::registerAccounts()
 {
@@ -186,6 +247,12 @@ Result<> BackendHost::Parts::registerOperations()
     hosts.registerOperations(bus);
     updates.registerOperations(bus);
     checks.registerOperations(bus);
+    decisions.registerOperations(bus);
+    changes.registerOperations(bus);
+    policies.registerOperations(bus);
+    schedules.registerOperations(bus);
+    registries.registerOperations(bus, registry);
+    webhooks.registerOperations(bus);
     health.registerOperations(bus);
     const auto missing = bus.missingHandlers();
     return missing.empty() ? Result<>()
@@ -198,12 +265,15 @@ Result<> BackendHost::Parts::start()
     DOCKERAUTO_TRY(registerOperations());
     DOCKERAUTO_TRY_ASSIGN(address, engineAddress(settings));
     // The containers are known before what is unfinished is taken up.
+    updates.whenSettled([this](const core::ContainerId &id) { checks.reconsider({id}); });
+    DOCKERAUTO_TRY(registries.load({Deadline::in(30s), {}}));
     hosts.addObserver(sync.observer());
     hosts.addObserver(updates.observer());
     hosts.addObserver(schedule.observer());
     sync.start();
     DOCKERAUTO_TRY(hosts.start(address, {Deadline::in(30s), {}}));
     schedule.start();
+    schedules.start();
     sampler.start();
     return {};
 }
@@ -245,6 +315,7 @@ BackendHost::~BackendHost()
         m_parts->api->stop();
     }
     m_parts->schedule.stop();
+    m_parts->schedules.stop();
     m_parts->bus.stop();
     m_parts->checks.stop();
     m_parts->updates.stop();
@@ -258,10 +329,14 @@ Result<std::unique_ptr<BackendHost>> BackendHost::start(const Settings &settings
     DOCKERAUTO_TRY(makeFolder(settings.dataDir));
     DOCKERAUTO_TRY_ASSIGN(opened, storage::SqliteStorage::open(settings.databasePath()));
     security::SystemRandomness randomness;
+    Parts::Keys keys;
     DOCKERAUTO_TRY_ASSIGN(
-        key, security::KeyFile::readOrCreate(settings.dataDir + QStringLiteral("/token.key"), randomness));
+        tokens, security::KeyFile::readOrCreate(settings.dataDir + QStringLiteral("/token.key"), randomness));
+    DOCKERAUTO_TRY_ASSIGN(secrets, security::KeyFile::readOrCreate(settings.keyPath(), randomness));
+    keys.tokens = std::move(tokens);
+    keys.secrets = std::move(secrets);
     std::unique_ptr<BackendHost> backend(
-        new BackendHost(std::make_unique<Parts>(settings, std::move(opened), std::move(key))));
+        new BackendHost(std::make_unique<Parts>(settings, std::move(opened), std::move(keys))));
     DOCKERAUTO_TRY(backend->m_parts->start());
     return backend;
 }

@@ -2,6 +2,8 @@
 
 #include <contracts/backend.h>
 #include <pages/containerspage.h>
+#include <pages/registriessection.h>
+#include <pages/schedulespage.h>
 #include <pages/updatespage.h>
 #include <ui/mainwindow.h>
 
@@ -17,6 +19,9 @@ void addPages(ui::MainWindow &window, contracts::Backend &backend, ui::Preferenc
         QCoreApplication::translate("Desktop", "Containers"), containers);
     window.addPage(ui::PageId::Updates, QStringLiteral("circle-arrow-up"),
         QCoreApplication::translate("Desktop", "Updates"), updates);
+    window.addPage(ui::PageId::Schedules, QStringLiteral("calendar-clock"),
+        QCoreApplication::translate("Desktop", "Schedules"), new ui::SchedulesPage(backend, preferences));
+    window.addSettings(new ui::RegistriesSection(backend));
     QObject::connect(containers, &ui::ContainersPage::updateCountChanged, &window,
         [&window](int count) { window.setBadge(ui::PageId::Updates, count); });
     QObject::connect(

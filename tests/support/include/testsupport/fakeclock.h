@@ -27,6 +27,9 @@ public:
         return !stop.stop_requested();
     }
 
+    /// Lets time pass.
+    void advance(std::chrono::milliseconds duration) { m_passed += duration.count(); }
+
 private:
     mutable std::atomic<std::int64_t> m_passed = 0;
 };

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <testsupport/memoryplanning.h>
+#include <testsupport/memorystate.h>
+
 #include <core/result.h>
 #include <ports/storage.h>
 
@@ -14,52 +17,7 @@
 
 namespace dockerauto::testsupport {
 
-/// All that a MemoryStorage holds: plain values, so that a copy is a snapshot.
-struct MemoryState
-{
-    std::map<core::HostId, ports::HostRecord> hosts;
-    std::map<core::ContainerId, ports::ContainerRecord> containers;
-    std::map<core::UpdateId, ports::UpdateRecord> updates;
-    std::map<core::UpdateId, std::map<int, ports::StepRecord>> steps;
-    std::map<core::UpdateId, std::vector<ports::UpdateLogRecord>> logs;
-    std::map<core::UpdateId, std::map<int, ports::JournalRecord>> journals;
-    std::map<core::UserId, ports::UserRecord> users;
-    std::map<core::SessionId, ports::SessionRecord> sessions;
-    std::vector<ports::AuditRecord> audit;
-    std::map<QString, core::Json> settings;
-};
-
 namespace memory {
-
-template <class Key, class Record>
-core::Result<Record> findIn(const std::map<Key, Record> &rows, const Key &key, const char *what)
-{
-    const auto row = rows.find(key);
-    if (row == rows.end()) {
-        return core::fail(
-            core::ErrorCode::NotFound, QStringLiteral("There is no such %1").arg(QLatin1String(what)));
-    }
-    return row->second;
-}
-
-template <class Key, class Record>
-std::vector<Record> valuesOf(const std::map<Key, Record> &rows)
-{
-    std::vector<Record> values;
-    for (const auto &[key, value] : rows) {
-        values.push_back(value);
-    }
-    return values;
-}
-
-template <class Record>
-std::vector<Record> firstOf(std::vector<Record> rows, int limit)
-{
-    if (rows.size() > static_cast<std::size_t>(std::max(limit, 0))) {
-        rows.resize(static_cast<std::size_t>(std::max(limit, 0)));
-    }
-    return rows;
-}
 
 class Hosts final : public ports::HostRepository
 {
@@ -123,15 +81,24 @@ public:
             row->second.policy = before.policy;
             row->second.strategy = before.strategy;
             row->second.decision = before.decision;
+            row->second.policySource = before.policySource;
+            row->second.ownRules = before.ownRules;
         }
         return {};
     }
-    core::Result<> saveSettings(
-        const core::ContainerId &id, core::UpdatePolicy policy, core::UpdateStrategy strategy) override
+    core::Result<> saveOwnRules(const core::ContainerId &id, const core::Json &rules) override
+    {
+        DOCKERAUTO_TRY(find(id));
+        m_state.containers[id].ownRules = rules;
+        return {};
+    }
+    core::Result<> saveResolved(const core::ContainerId &id, core::UpdatePolicy policy,
+        core::UpdateStrategy strategy, const QString &source) override
     {
         DOCKERAUTO_TRY(find(id));
         m_state.containers[id].policy = policy;
         m_state.containers[id].strategy = strategy;
+        m_state.containers[id].policySource = source;
         return {};
     }
     core::Result<> saveDecision(const core::ContainerId &id, const ports::DecisionRecord &decision) override
@@ -143,6 +110,7 @@ public:
     core::Result<> remove(const core::ContainerId &id) override
     {
         m_state.containers.erase(id);
+        std::erase_if(m_state.holds, [&](const auto &hold) { return hold.second.container == id; });
         return {};
     }
 
@@ -351,6 +319,12 @@ public:
         , m_sessions(state)
         , m_audit(state)
         , m_settings(state)
+        , m_policies(state)
+        , m_schedules(state)
+        , m_windows(state)
+        , m_registries(state)
+        , m_webhooks(state)
+        , m_candidates(state)
     {
     }
     ports::HostRepository &hosts() override { return m_hosts; }
@@ -360,6 +334,12 @@ public:
     ports::SessionRepository &sessions() override { return m_sessions; }
     ports::AuditRepository &audit() override { return m_audit; }
     ports::SettingRepository &settings() override { return m_settings; }
+    ports::PolicyRepository &policies() override { return m_policies; }
+    ports::ScheduleRepository &schedules() override { return m_schedules; }
+    ports::WindowRepository &windows() override { return m_windows; }
+    ports::RegistryRepository &registries() override { return m_registries; }
+    ports::WebhookRepository &webhooks() override { return m_webhooks; }
+    ports::CandidateRepository &candidates() override { return m_candidates; }
 
 private:
     Hosts m_hosts;
@@ -369,6 +349,12 @@ private:
     Sessions m_sessions;
     Audit m_audit;
     Settings m_settings;
+    Policies m_policies;
+    Schedules m_schedules;
+    Windows m_windows;
+    Registries m_registries;
+    Webhooks m_webhooks;
+    Candidates m_candidates;
 };
 
 } // namespace memory

@@ -22,7 +22,9 @@ const SqlTable &containerTable()
             QStringLiteral("decision"), QStringLiteral("decision_reason"), QStringLiteral("possible_at"),
             QStringLiteral("checked_at"), QStringLiteral("candidate_tag"), QStringLiteral("candidate_digest"),
             QStringLiteral("candidate_bump"), QStringLiteral("created_by"), QStringLiteral("created_at"),
-            QStringLiteral("updated_at"), QStringLiteral("project"), QStringLiteral("search_text")}};
+            QStringLiteral("updated_at"), QStringLiteral("held_by"), QStringLiteral("decision_detail"),
+            QStringLiteral("policy_source"), QStringLiteral("own_rules"), QStringLiteral("project"),
+            QStringLiteral("search_text")}};
     return table;
 }
 
@@ -32,7 +34,8 @@ const QStringList &keptByObservation()
     static const QStringList columns{QStringLiteral("update_policy"), QStringLiteral("strategy"),
         QStringLiteral("decision"), QStringLiteral("decision_reason"), QStringLiteral("possible_at"),
         QStringLiteral("checked_at"), QStringLiteral("candidate_tag"), QStringLiteral("candidate_digest"),
-        QStringLiteral("candidate_bump")};
+        QStringLiteral("candidate_bump"), QStringLiteral("held_by"), QStringLiteral("decision_detail"),
+        QStringLiteral("policy_source"), QStringLiteral("own_rules")};
     return columns;
 }
 
@@ -50,6 +53,8 @@ core::Result<ports::ContainerRecord> readContainer(RowReader row)
         .health = row.text(),
         .policy = row.word<core::UpdatePolicy>(),
         .strategy = row.word<core::UpdateStrategy>(),
+        .policySource = {},
+        .ownRules = {},
         .configuration = row.json(),
         .decision = {.decision = row.word<core::Decision>(),
             .reason = row.text(),
@@ -57,11 +62,22 @@ core::Result<ports::ContainerRecord> readContainer(RowReader row)
             .checkedAt = row.optionalTime(),
             .candidateTag = row.text(),
             .candidateDigest = row.text(),
-            .bump = row.word<core::Bump>()},
+            .bump = row.word<core::Bump>(),
+            .heldBy = {},
+            .detail = {}},
         .createdBy = row.text(),
         .createdAt = row.time(),
         .updatedAt = row.time()};
+    container.decision.heldBy = core::fromQString<core::Hold>(row.text());
+    container.decision.detail = row.json();
+    container.policySource = row.text();
+    container.ownRules = row.json();
     return row.finish(std::move(container));
+}
+
+QString heldByText(const ports::DecisionRecord &decision)
+{
+    return decision.heldBy ? core::toQString(*decision.heldBy) : QString();
 }
 
 QString searchTextOf(const ports::ContainerRecord &record, const QString &project)
@@ -163,7 +179,8 @@ core::Result<> SqlContainers::saveObserved(const ports::ContainerRecord &record)
             core::toQString(record.strategy), toSql(record.configuration), core::toQString(decision.decision),
             decision.reason, orNull(decision.possibleAt), orNull(decision.checkedAt), decision.candidateTag,
             decision.candidateDigest, core::toQString(decision.bump), record.createdBy, record.createdAt,
-            record.updatedAt, project, searchTextOf(record, project)});
+            record.updatedAt, heldByText(decision), toSql(decision.detail), record.policySource,
+            toSql(record.ownRules), project, searchTextOf(record, project)});
     if (!saved && saved.error().code == core::ErrorCode::Conflict) {
         return core::fail(core::ErrorCode::Conflict,
             QStringLiteral("Another container of this host is called %1").arg(record.name));
@@ -171,12 +188,21 @@ core::Result<> SqlContainers::saveObserved(const ports::ContainerRecord &record)
     return saved;
 }
 
-core::Result<> SqlContainers::saveSettings(
-    const core::ContainerId &id, core::UpdatePolicy policy, core::UpdateStrategy strategy)
+core::Result<> SqlContainers::saveOwnRules(const core::ContainerId &id, const core::Json &rules)
 {
-    DOCKERAUTO_TRY_ASSIGN(changed,
-        m_sql.execute(QStringLiteral("UPDATE containers SET update_policy = ?, strategy = ? WHERE id = ?"),
-            {core::toQString(policy), core::toQString(strategy), id.text()}));
+    DOCKERAUTO_TRY_ASSIGN(
+        changed, m_sql.execute(QStringLiteral("UPDATE containers SET own_rules = ? WHERE id = ?"),
+                     {toSql(rules), id.text()}));
+    return changed > 0 ? core::Result<>() : core::fail(core::ErrorCode::NotFound, missing);
+}
+
+core::Result<> SqlContainers::saveResolved(const core::ContainerId &id, core::UpdatePolicy policy,
+    core::UpdateStrategy strategy, const QString &source)
+{
+    DOCKERAUTO_TRY_ASSIGN(
+        changed, m_sql.execute(QStringLiteral("UPDATE containers SET update_policy = ?, strategy = ?, "
+                                              "policy_source = ? WHERE id = ?"),
+                     {core::toQString(policy), core::toQString(strategy), source, id.text()}));
     return changed > 0 ? core::Result<>() : core::fail(core::ErrorCode::NotFound, missing);
 }
 
@@ -186,10 +212,10 @@ core::Result<> SqlContainers::saveDecision(const core::ContainerId &id, const po
         m_sql.execute(
             QStringLiteral("UPDATE containers SET decision = ?, decision_reason = ?, possible_at = ?, "
                            "checked_at = ?, candidate_tag = ?, candidate_digest = ?, "
-                           "candidate_bump = ? WHERE id = ?"),
+                           "candidate_bump = ?, held_by = ?, decision_detail = ? WHERE id = ?"),
             {core::toQString(decision.decision), decision.reason, orNull(decision.possibleAt),
                 orNull(decision.checkedAt), decision.candidateTag, decision.candidateDigest,
-                core::toQString(decision.bump), id.text()}));
+                core::toQString(decision.bump), heldByText(decision), toSql(decision.detail), id.text()}));
     return changed > 0 ? core::Result<>() : core::fail(core::ErrorCode::NotFound, missing);
 }
 

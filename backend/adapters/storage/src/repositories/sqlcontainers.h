@@ -18,8 +18,9 @@ public:
         const ports::ContainerFilter &filter, const std::optional<ports::PageKey> &after, int limit) override;
     core::Result<qint64> count(const ports::ContainerFilter &filter) override;
     core::Result<> saveObserved(const ports::ContainerRecord &record) override;
-    core::Result<> saveSettings(
-        const core::ContainerId &id, core::UpdatePolicy policy, core::UpdateStrategy strategy) override;
+    core::Result<> saveOwnRules(const core::ContainerId &id, const core::Json &rules) override;
+    core::Result<> saveResolved(const core::ContainerId &id, core::UpdatePolicy policy,
+        core::UpdateStrategy strategy, const QString &source) override;
     core::Result<> saveDecision(const core::ContainerId &id, const ports::DecisionRecord &decision) override;
     core::Result<> remove(const core::ContainerId &id) override;
 

@@ -1,8 +1,11 @@
 #pragma once
 
 #include "repositories/sqlaudit.h"
+#include "repositories/sqlcandidates.h"
 #include "repositories/sqlcontainers.h"
 #include "repositories/sqlhosts.h"
+#include "repositories/sqlplanning.h"
+#include "repositories/sqlregistries.h"
 #include "repositories/sqlsessions.h"
 #include "repositories/sqlsettings.h"
 #include "repositories/sqlupdates.h"
@@ -22,6 +25,12 @@ public:
         , m_sessions(sql)
         , m_audit(sql)
         , m_settings(sql)
+        , m_policies(sql)
+        , m_schedules(sql)
+        , m_windows(sql)
+        , m_registries(sql)
+        , m_webhooks(sql)
+        , m_candidates(sql)
     {
     }
 
@@ -32,6 +41,12 @@ public:
     ports::SessionRepository &sessions() override { return m_sessions; }
     ports::AuditRepository &audit() override { return m_audit; }
     ports::SettingRepository &settings() override { return m_settings; }
+    ports::PolicyRepository &policies() override { return m_policies; }
+    ports::ScheduleRepository &schedules() override { return m_schedules; }
+    ports::WindowRepository &windows() override { return m_windows; }
+    ports::RegistryRepository &registries() override { return m_registries; }
+    ports::WebhookRepository &webhooks() override { return m_webhooks; }
+    ports::CandidateRepository &candidates() override { return m_candidates; }
 
 private:
     SqlHosts m_hosts;
@@ -41,6 +56,12 @@ private:
     SqlSessions m_sessions;
     SqlAudit m_audit;
     SqlSettings m_settings;
+    SqlPolicies m_policies;
+    SqlSchedules m_schedules;
+    SqlWindows m_windows;
+    SqlRegistries m_registries;
+    SqlWebhooks m_webhooks;
+    SqlCandidates m_candidates;
 };
 
 } // namespace dockerauto::storage
