@@ -31,6 +31,8 @@ private Q_SLOTS:
     void call_bringsTheReply();
     void call_carriesEveryField_data() { transports(); }
     void call_carriesEveryField();
+    void body_isOneField_data() { transports(); }
+    void body_isOneField();
     void query_carriesOptionals_data() { transports(); }
     void query_carriesOptionals();
     void nothing_isAReply_data() { transports(); }
@@ -173,7 +175,10 @@ void BackendsTest::call_carriesEveryField()
     sent.strategy = core::UpdateStrategy::BlueGreen;
     sent.update.decision = core::Decision::UpdateAvailable;
     sent.update.possibleAt = core::Timestamp(std::chrono::milliseconds(1'740'000'000'123));
-    sent.update.candidate = Candidate{QStringLiteral("1.2"), QStringLiteral("sha256:0"), core::Bump::Minor};
+    sent.update.candidate = Candidate{.tag = QStringLiteral("1.2"),
+        .digest = QStringLiteral("sha256:0"),
+        .bump = core::Bump::Minor,
+        .firstSeenAt = {}};
     sent.labels = {{QStringLiteral("a/b"), QStringLiteral("\"\n")}};
     sent.ports = {{QStringLiteral("::"), std::nullopt, 80, QStringLiteral("tcp")}};
     std::optional<ContainerSettings> asked;
@@ -184,14 +189,37 @@ void BackendsTest::call_carriesEveryField()
         });
     const auto backend = open();
     QVERIFY(backend);
-    const auto reply = callAndWait<ChangeContainer>(
-        *backend, {QStringLiteral("c/1"), core::UpdatePolicy::Approval, std::nullopt});
+    const auto reply =
+        callAndWait<ChangeContainer>(*backend, {.id = QStringLiteral("c/1"),
+                                                   .updatePolicy = core::UpdatePolicy::Approval,
+                                                   .strategy = {},
+                                                   .rules = {}});
     QVERIFY(reply);
     COMPARE_JSON(encode(*reply), encode(sent));
     QVERIFY(asked);
     QCOMPARE(asked->id, QStringLiteral("c/1"));
     QVERIFY(asked->updatePolicy == core::UpdatePolicy::Approval);
     QVERIFY(!asked->strategy);
+}
+
+void BackendsTest::body_isOneField()
+{
+    std::vector<WebhookCall> asked;
+    m_dispatcher.on<CallWebhook>([&](const WebhookCall &call, const CallScope &) {
+        asked.push_back(call);
+        return core::Result<WebhookAnswer>(WebhookAnswer{3});
+    });
+    const auto backend = open();
+    QVERIFY(backend);
+    const std::vector<core::Json> payloads{
+        core::Json{{"token", "x"}, {"a", nullptr}}, core::Json::array({1, "ä"}), core::Json()};
+    for (const core::Json &payload : payloads) {
+        const auto reply = callAndWait<CallWebhook>(*backend, {QStringLiteral("t/1"), payload});
+        QVERIFY(reply);
+        QCOMPARE(reply->containers, 3);
+        QCOMPARE(asked.back().token, QStringLiteral("t/1"));
+        COMPARE_JSON(asked.back().payload, payload);
+    }
 }
 
 void BackendsTest::query_carriesOptionals()

@@ -93,9 +93,14 @@ Json parametersOf(const Operation &operation, const Json &request)
     return parameters;
 }
 
-/// The request without the fields that stand in the path, or null when nothing is left.
+/// The request without the fields that stand in the path, or null when nothing is left; or the one field that
+/// is the whole body.
 Json bodyOf(const Operation &operation, const Json &request)
 {
+    if (const std::string field(operation.info->bodyField); !field.empty()) {
+        return Json{{"required", true},
+            {"content", {{"application/json", {{"schema", request.at("properties").at(field)}}}}}};
+    }
     const auto inPath = contracts::pathFields(operation.info->path);
     Json properties = Json::object();
     Json required = Json::array();

@@ -16,30 +16,56 @@ tl::unexpected<RequestProblem> problem(int status, const QString &message, const
         RequestProblem{status, core::Error{ErrorCode::InvalidArgument, message, path, nullptr}});
 }
 
-bool isJson(const QByteArray &contentType)
+enum class MediaTypes
+{
+    Json,
+    /// Also those that are made of it: `application/vnd.docker.distribution.events.v1+json`.
+    JsonBased
+};
+
+bool isJson(const QByteArray &contentType, MediaTypes allowed)
 {
     const auto parts = contentType.toLower().split(';');
+    const QByteArray type = parts[0].trimmed();
     const QByteArray parameter = parts.size() == 2 ? parts[1].trimmed() : QByteArray();
-    return parts.size() <= 2 && parts[0].trimmed() == "application/json" &&
+    const bool isBased = type.startsWith("application/") && type.endsWith("+json");
+    return parts.size() <= 2 &&
+           (type == "application/json" || (allowed == MediaTypes::JsonBased && isBased)) &&
            (parameter.isEmpty() || parameter == "charset=utf-8" || parameter == "charset=\"utf-8\"");
 }
 
-tl::expected<core::Json, RequestProblem> bodyJson(const RequestParts &parts)
+tl::expected<core::Json, RequestProblem> anyJson(const RequestParts &parts, MediaTypes allowed)
 {
-    if (parts.body.isEmpty()) {
-        return core::Json::object();
-    }
-    if (!isJson(parts.contentType)) {
+    if (!isJson(parts.contentType, allowed)) {
         return problem(415, QStringLiteral("Send the body as JSON with Content-Type: application/json"));
     }
     auto body = core::parseJson({parts.body.constData(), static_cast<std::size_t>(parts.body.size())});
     if (!body) {
         return tl::unexpected(RequestProblem{400, std::move(body.error())});
     }
-    if (!body->is_object()) {
+    return std::move(*body);
+}
+
+tl::expected<core::Json, RequestProblem> bodyJson(
+    const contracts::OperationInfo &info, const RequestParts &parts)
+{
+    core::Json object = core::Json::object();
+    if (parts.body.isEmpty()) {
+        return object;
+    }
+    if (!info.bodyField.empty()) {
+        auto value = anyJson(parts, MediaTypes::JsonBased);
+        if (!value) {
+            return value;
+        }
+        object[std::string(info.bodyField)] = std::move(*value);
+        return object;
+    }
+    auto body = anyJson(parts, MediaTypes::Json);
+    if (body && !body->is_object()) {
         return problem(422, QStringLiteral("The body must be an object"));
     }
-    return std::move(*body);
+    return body;
 }
 
 } // namespace
@@ -102,7 +128,7 @@ tl::expected<core::Json, RequestProblem> requestJson(
     if (!hasBody) {
         return std::move(*request);
     }
-    auto body = bodyJson(parts);
+    auto body = bodyJson(*operation.info, parts);
     if (!body) {
         return body;
     }

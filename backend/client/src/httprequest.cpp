@@ -78,7 +78,10 @@ core::Result<HttpRequestParts> takeApart(
         QByteArray(methodName.data(), static_cast<qsizetype>(methodName.size())), server, {}};
     QByteArray target = "/api/v1" + path;
     const bool hasBody = info.method == Method::Post || info.method == Method::Put;
-    if (hasBody && !rest.empty()) {
+    if (!info.bodyField.empty()) {
+        parts.body = QByteArray::fromStdString(
+            core::writeJson(core::memberOf(rest, std::string(info.bodyField).c_str())));
+    } else if (hasBody && !rest.empty()) {
         parts.body = QByteArray::fromStdString(core::writeJson(rest));
     } else if (!hasBody) {
         char separator = '?';

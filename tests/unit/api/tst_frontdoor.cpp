@@ -37,6 +37,7 @@ private Q_SLOTS:
     void head_hasNoBody();
     void method_isRefused_withAllow();
     void options_namesMethods();
+    void secretInTheAddress_isRepeatedNowhere();
     void etag_gives304();
     void location_followsTheWork();
     void keepAlive_servesManyRequests();
@@ -322,6 +323,33 @@ void FrontDoorTest::options_namesMethods()
     QCOMPARE(RawClient::status(answer), 204);
     QCOMPARE(RawClient::header(answer, "Allow"), QByteArray("POST, OPTIONS"));
     QCOMPARE(RawClient::status(ask("OPTIONS *")), 204);
+}
+
+void FrontDoorTest::secretInTheAddress_isRepeatedNowhere()
+{
+    static QStringList logged;
+    logged.clear();
+    const auto previous = qInstallMessageHandler(
+        [](QtMsgType, const QMessageLogContext &, const QString &text) { logged.append(text); });
+    const QByteArray address = "/api/v1/webhooks/registry/s3cret";
+    QByteArray answers;
+    m_dispatcher->on<contracts::CallWebhook>(
+        [](const contracts::WebhookCall &,
+            const contracts::CallScope &) -> core::Result<contracts::WebhookAnswer> {
+            return core::fail(core::ErrorCode::Internal, QStringLiteral("the reason"));
+        });
+    answers += ask("POST " + address, {}, "{}");
+    answers += ask("POST " + address, {}, "{");
+    answers += ask("POST " + address + "?a=b", {}, "{}");
+    answers += ask("POST " + address, "Content-Length: 0\r\n");
+    answers += ask("GET " + address);
+    answers += ask("POST " + address + "/more", {}, "{}");
+    answers += ask("POST " + address + "%00", {}, "{}");
+    qInstallMessageHandler(previous);
+    QCOMPARE(answers.count("HTTP/1.1 "), 7);
+    QVERIFY(!answers.contains("s3cret"));
+    QVERIFY(!logged.isEmpty());
+    QVERIFY2(!logged.join(u' ').contains(QLatin1String("s3cret")), qPrintable(logged.join(u' ')));
 }
 
 void FrontDoorTest::etag_gives304()

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void operation_isThere_each();
     void reference_isResolved_each();
     void body_leavesOut_fieldsOfThePath();
+    void body_isAnything_whereItIsOneField();
     void optional_isNotRequired();
     void description_isTheSame_twice();
 
@@ -94,6 +95,14 @@ void OpenApiTest::body_leavesOut_fieldsOfThePath()
     QVERIFY(!properties.contains("id"));
     QVERIFY(!m_document["paths"]["/containers/{id}/start"]["post"].contains("requestBody"));
     QVERIFY(!m_document["paths"]["/containers"]["get"].contains("requestBody"));
+}
+
+void OpenApiTest::body_isAnything_whereItIsOneField()
+{
+    const Json &call = m_document["paths"]["/webhooks/registry/{token}"]["post"];
+    COMPARE_JSON(call["requestBody"]["content"]["application/json"]["schema"], Json::object());
+    COMPARE_JSON(call["requestBody"]["required"], Json(true));
+    QCOMPARE(call["parameters"].size(), 1u);
 }
 
 void OpenApiTest::optional_isNotRequired()

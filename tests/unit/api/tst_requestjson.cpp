@@ -49,7 +49,7 @@ tl::expected<Json, api::RequestProblem> made()
     const auto *found = contracts::findOperation(operation.toStdString());
     api::RequestParts parts{{}, query, contentType, body};
     if (withId) {
-        parts.fields.emplace("id", "c1");
+        parts.fields.emplace(found->info->bodyField.empty() ? "id" : "token", "c1");
     }
     return requestJson(*found, parts);
 }
@@ -72,6 +72,14 @@ void RequestJsonTest::request_isMade_data()
         R"({"id":"c1","updatePolicy":"pinned"})");
     row("same in path and body", "containers.change", {{{"id", "c1"}}, {}, json, R"({"id":"c1"})"},
         R"({"id":"c1"})");
+    row("whole body", "webhooks.call", {{{"token", "c1"}}, {}, json, R"({"token":"x","a":[1]})"},
+        R"({"payload":{"a":[1],"token":"x"},"token":"c1"})");
+    row("whole body is no object", "webhooks.call", {{{"token", "c1"}}, {}, json, "[1,null]"},
+        R"({"payload":[1,null],"token":"c1"})");
+    row("whole body of a type made of JSON", "webhooks.call",
+        {{{"token", "c1"}}, {}, "application/vnd.docker.distribution.events.v1+json", "null"},
+        R"({"payload":null,"token":"c1"})");
+    row("whole body is missing", "webhooks.call", {{{"token", "c1"}}, {}, {}, {}}, R"({"token":"c1"})");
     row("empty body", "containers.start", {{{"id", "c1"}}, {}, {}, {}}, R"({"id":"c1"})");
 }
 
@@ -98,6 +106,13 @@ void RequestJsonTest::request_isRefused_data()
     row("no JSON", "updates.start", {{}, {}, json, "{"}, "400 ");
     row("key twice", "updates.start", {{}, {}, json, R"({"a":1,"a":1})"}, "400 ");
     row("no object", "updates.start", {{}, {}, json, "[]"}, "422 ");
+    row("type made of JSON", "updates.start", {{}, {}, "application/vnd.example+json", "{}"}, "415 ");
+    row("whole body is a form", "webhooks.call",
+        {{{"token", "c1"}}, {}, "application/x-www-form-urlencoded", "payload=%7B%7D"}, "415 ");
+    row("whole body is no JSON", "webhooks.call", {{{"token", "c1"}}, {}, json, "{"}, "400 ");
+    row("whole body with a key twice", "webhooks.call", {{{"token", "c1"}}, {}, json, R"({"a":1,"a":1})"},
+        "400 ");
+    row("query beside a whole body", "webhooks.call", {{{"token", "c1"}}, "a=b", json, "{}"}, "422 a");
     row("other in path and body", "containers.change", {{{"id", "c1"}}, {}, json, R"({"id":"c2"})"},
         "422 id");
 }
