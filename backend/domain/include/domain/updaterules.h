@@ -1,6 +1,6 @@
 #pragma once
 
-#include <core/json.h>
+#include <core/result.h>
 #include <core/vocabulary.h>
 #include <domain/tagchoice.h>
 
@@ -48,6 +48,15 @@ struct PartialRules
 
     friend bool operator==(const PartialRules &, const PartialRules &) = default;
 };
+
+/// The longest minimum age: a year of 365 days.
+inline constexpr std::chrono::seconds longestMinimumAge{31'536'000};
+
+/// InvalidArgument with the field (by the name that the API has for it) that can't be used: a range or an
+/// expression that is none, a text of more than 1,000 characters, a minimum age of more than a year, a
+/// strategy that this version does not have, release notes that are no http or https address or name unknown
+/// variables.
+core::Result<> checkRules(const PartialRules &rules);
 
 /// Where rules come from, for the answer to "why?": `this container`, `label wud.tag.include`,
 /// `policy “Nightly”`.
