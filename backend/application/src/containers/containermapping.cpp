@@ -2,6 +2,7 @@
 
 #include "application/containers/imagecache.h"
 
+#include <contracts/codec.h>
 #include <domain/imagereference.h>
 
 namespace dockerauto::application {
@@ -97,8 +98,8 @@ ports::ContainerRecord observe(const core::HostId &host, const Json &inspect, co
     };
     record.configuration = Json{{"project", textOf(labels, "com.docker.compose.project").toStdString()},
         {"service", textOf(labels, "com.docker.compose.service").toStdString()},
-        {"reference", imageText.toStdString()}, {"labels", labels},
-        {"ports", portsOf(inspect)}, {"createdAt", timeText(timeIn(inspect, "Created"))},
+        {"reference", imageText.toStdString()}, {"labels", labels}, {"ports", portsOf(inspect)},
+        {"createdAt", timeText(timeIn(inspect, "Created"))},
         {"startedAt", timeText(record.status == QStringLiteral("running") ? timeIn(state, "StartedAt")
                                                                           : std::nullopt)}};
     return record;
@@ -108,12 +109,14 @@ contracts::UpdateState toContract(const ports::DecisionRecord &decision)
 {
     contracts::UpdateState state{.decision = decision.decision,
         .reason = decision.reason,
+        .heldBy = decision.heldBy,
         .possibleAt = decision.possibleAt,
         .checkedAt = decision.checkedAt,
         .candidate = {}};
     if (!decision.candidateDigest.isEmpty()) {
-        state.candidate =
-            contracts::Candidate{decision.candidateTag, decision.candidateDigest, decision.bump};
+        const auto firstSeen = core::fromRfc3339(textOf(decision.detail, "firstSeenAt"));
+        state.candidate = contracts::Candidate{decision.candidateTag, decision.candidateDigest, decision.bump,
+            firstSeen ? std::optional(*firstSeen) : std::nullopt};
     }
     return state;
 }
@@ -133,7 +136,11 @@ contracts::Container toContract(const ports::ContainerRecord &record)
         .project = textOf(configuration, "project"),
         .service = textOf(configuration, "service"),
         .updatePolicy = record.policy,
+        .policySource = record.policySource,
         .strategy = record.strategy,
+        .ownRules =
+            contracts::decode<contracts::UpdateRules>(record.ownRules, contracts::UnknownFields::Ignore)
+                .value_or(contracts::UpdateRules()),
         .update = toContract(record.decision),
         .labels = {},
         .ports = {},

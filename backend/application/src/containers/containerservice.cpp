@@ -62,36 +62,6 @@ Result<ports::ContainerRecord> ContainerService::find(
     return *record;
 }
 
-Result<Container> ContainerService::change(
-    const contracts::ContainerSettings &settings, const CallEnvironment &environment)
-{
-    const auto known = [](core::UpdateStrategy strategy) {
-        return strategy == core::UpdateStrategy::Rolling || strategy == core::UpdateStrategy::Recreate;
-    };
-    if (settings.strategy && !known(*settings.strategy)) {
-        return core::fail(ErrorCode::InvalidArgument,
-            QStringLiteral("“strategy” can be rolling or recreate in this version"),
-            QStringLiteral("strategy"));
-    }
-    using core::UpdatePolicy;
-    if (settings.updatePolicy == UpdatePolicy::Approval || settings.updatePolicy == UpdatePolicy::Scheduled) {
-        return core::fail(ErrorCode::InvalidArgument,
-            QStringLiteral("“updatePolicy” can be monitor, manual, automatic or pinned in this version"),
-            QStringLiteral("updatePolicy"));
-    }
-    const ContainerId id(settings.id);
-    DOCKERAUTO_TRY(m_storage.write(
-        [&](ports::UnitOfWork &work) -> Result<> {
-            DOCKERAUTO_TRY_ASSIGN(record, work.containers().find(id));
-            return work.containers().saveSettings(id, settings.updatePolicy.value_or(record.policy),
-                settings.strategy.value_or(record.strategy));
-        },
-        environment.context));
-    DOCKERAUTO_TRY(m_sync.announce(id, environment.context));
-    DOCKERAUTO_TRY_ASSIGN(record, find(settings.id, environment));
-    return toContract(record);
-}
-
 Result<Container> ContainerService::control(
     const QString &id, Control action, const CallEnvironment &environment)
 {
@@ -150,10 +120,6 @@ void ContainerService::registerOperations(OperationBus &bus)
         [this](const ContainerRef &request, const CallEnvironment &environment) -> Result<Container> {
             DOCKERAUTO_TRY_ASSIGN(record, find(request.id, environment));
             return toContract(record);
-        });
-    bus.handle<contracts::ChangeContainer>(
-        [this](const contracts::ContainerSettings &settings, const CallEnvironment &environment) {
-            return change(settings, environment);
         });
     bus.handle<contracts::ReadContainerLogs>(
         [this](const contracts::LogQuery &query, const CallEnvironment &environment) {

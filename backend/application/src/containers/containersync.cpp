@@ -3,6 +3,8 @@
 #include "../updates/names.h"
 #include "containermapping.h"
 
+#include <application/policies/rulebook.h>
+
 #include <contracts/codec.h>
 #include <contracts/events.h>
 #include <core/logging.h>
@@ -235,10 +237,11 @@ Result<std::vector<contracts::Container>> ContainerSync::store(
     DOCKERAUTO_TRY(m_storage.write(
         [&](ports::UnitOfWork &work) -> Result<> {
             DOCKERAUTO_TRY(load(work, host));
+            DOCKERAUTO_TRY_ASSIGN(rules, RuleBook::load(work));
             known = m_known[host];
             changed.clear();
             for (ports::ContainerRecord &record : observed) {
-                DOCKERAUTO_TRY_ASSIGN(container, storeOne(work, known, record));
+                DOCKERAUTO_TRY_ASSIGN(container, storeOne(work, known, rules, record));
                 if (container) {
                     changed.push_back(std::move(*container));
                 }
@@ -277,7 +280,7 @@ ContainerId ContainerSync::identify(
 }
 
 Result<std::optional<contracts::Container>> ContainerSync::storeOne(
-    ports::UnitOfWork &work, KnownByName &known, ports::ContainerRecord &record)
+    ports::UnitOfWork &work, KnownByName &known, const RuleBook &rules, ports::ContainerRecord &record)
 {
     // What an update has set aside is still known under its own name.
     if (isTemporaryName(record.name)) {
@@ -306,6 +309,11 @@ Result<std::optional<contracts::Container>> ContainerSync::storeOne(
         DOCKERAUTO_TRY(work.containers().saveDecision(record.id, decision));
     }
     DOCKERAUTO_TRY_ASSIGN(after, work.containers().find(record.id));
+    // Its labels may say something else now.
+    if (rules.apply(after)) {
+        DOCKERAUTO_TRY(
+            work.containers().saveResolved(after.id, after.policy, after.strategy, after.policySource));
+    }
     const contracts::Container container = toContract(after);
     if (before && contracts::encode(toContract(*before)) == contracts::encode(container)) {
         return std::nullopt;

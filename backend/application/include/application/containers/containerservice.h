@@ -22,8 +22,6 @@ private:
     core::Result<contracts::ContainerPage> list(
         const contracts::ContainerQuery &query, const CallEnvironment &environment) const;
     core::Result<ports::ContainerRecord> find(const QString &id, const CallEnvironment &environment) const;
-    core::Result<contracts::Container> change(
-        const contracts::ContainerSettings &settings, const CallEnvironment &environment);
     core::Result<contracts::Container> control(
         const QString &id, Control action, const CallEnvironment &environment);
     core::Result<contracts::LogLines> logs(

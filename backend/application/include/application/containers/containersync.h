@@ -15,6 +15,8 @@
 
 namespace dockerauto::application {
 
+class RuleBook;
+
 /// Keeps the stored containers in step with the engines: by events, by a full comparison whenever the stream
 /// of events was interrupted, and by another one now and then. Works on a thread of its own. Thread-safe.
 ///
@@ -71,7 +73,7 @@ private:
     core::Result<std::vector<contracts::Container>> store(const core::HostId &host,
         std::vector<ports::ContainerRecord> observed, const core::CallContext &context);
     core::Result<std::optional<contracts::Container>> storeOne(
-        ports::UnitOfWork &work, KnownByName &known, ports::ContainerRecord &record);
+        ports::UnitOfWork &work, KnownByName &known, const RuleBook &rules, ports::ContainerRecord &record);
     core::ContainerId identify(KnownByName &known, const ports::ContainerRecord &record,
         std::vector<core::ContainerId> &superseded) const;
     void vanished(const core::HostId &host, const QString &engineId);

@@ -3,6 +3,7 @@
 #include <application/containers/containersync.h>
 #include <application/eventfeed.h>
 #include <application/operationbus.h>
+#include <contracts/containers.h>
 #include <contracts/policies.h>
 #include <core/clock.h>
 #include <ports/storage.h>
@@ -26,6 +27,27 @@ public:
     void registerOperations(OperationBus &bus);
 
 private:
+    enum class Existence
+    {
+        New,
+        Known
+    };
+    /// Containers that a change is about, as they are stored now.
+    using Concerned = std::vector<ports::ContainerRecord>;
+
+    core::Result<contracts::PolicyList> list(const core::CallContext &context) const;
+    core::Result<contracts::Policy> get(const QString &id, const core::CallContext &context) const;
+    core::Result<contracts::Policy> put(
+        const contracts::PolicyChange &change, Existence existence, const core::CallContext &context);
+    core::Result<contracts::Nothing> remove(const QString &id, const core::CallContext &context);
+    static core::Result<contracts::PolicyPreview> preview(const contracts::PolicyPreviewRequest &request);
+    core::Result<contracts::Container> changeContainer(
+        const contracts::ContainerSettings &settings, const core::CallContext &context);
+    core::Result<QString> checkScope(ports::UnitOfWork &work, const contracts::Scope &scope) const;
+    core::Result<> reapply(ports::UnitOfWork &work, Concerned &concerned,
+        const std::function<bool(const ports::ContainerRecord &)> &covered) const;
+    void tell(const Concerned &concerned);
+
     ports::Storage &m_storage;
     ContainerSync &m_sync;
     EventFeed &m_feed;

@@ -1,0 +1,15 @@
+#pragma once
+
+#include <contracts/policies.h>
+#include <domain/updaterules.h>
+
+namespace dockerauto::application {
+
+domain::PartialRules toDomain(const contracts::UpdateRules &rules);
+/// The part that chooses tags; what is absent has its default.
+domain::TagRules toDomain(const contracts::TagRules &rules);
+
+/// InvalidArgument with the field below `prefix` that can't be used.
+core::Result<> checkRules(const contracts::UpdateRules &rules, const QString &prefix);
+
+} // namespace dockerauto::application
