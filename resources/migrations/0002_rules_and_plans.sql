@@ -6,7 +6,8 @@ ALTER TABLE containers ADD COLUMN held_by TEXT NOT NULL DEFAULT '';
 ALTER TABLE containers ADD COLUMN decision_detail {{json}} NOT NULL DEFAULT '{}';
 -- What differs from the defaults was set by somebody.
 UPDATE containers SET policy_source = 'this container',
-    own_rules = '{"updatePolicy":"' || update_policy || '","strategy":"' || strategy || '"}'
+    own_rules = CAST(
+        '{"updatePolicy":"' || update_policy || '","strategy":"' || strategy || '"}' AS {{json}})
     WHERE update_policy <> 'manual' OR strategy <> 'rolling';
 
 CREATE TABLE policies (
@@ -69,6 +70,7 @@ CREATE TABLE webhooks (
     created_at   {{timestamp}} NOT NULL,
     last_used_at {{timestamp}}
 );
+CREATE INDEX webhooks_by_name ON webhooks (name, id);
 
 CREATE TABLE sightings (
     repository    TEXT NOT NULL,
@@ -78,6 +80,7 @@ CREATE TABLE sightings (
     published_at  {{timestamp}},
     PRIMARY KEY (repository, tag, digest)
 );
+CREATE INDEX sightings_by_age ON sightings (first_seen_at);
 
 CREATE TABLE holds (
     container_id TEXT NOT NULL REFERENCES containers (id) ON DELETE CASCADE,

@@ -43,8 +43,11 @@ private:
         void setPolicy(const core::ContainerId &id, core::UpdatePolicy policy)
         {
             QVERIFY(world.storage.write(
-                [&](ports::UnitOfWork &work) {
-                    return work.containers().saveSettings(id, policy, core::UpdateStrategy::Rolling);
+                [&](ports::UnitOfWork &work) -> core::Result<> {
+                    DOCKERAUTO_TRY(work.containers().saveOwnRules(
+                        id, core::Json{{"updatePolicy", core::toText(policy)}}));
+                    return work.containers().saveResolved(
+                        id, policy, core::UpdateStrategy::Rolling, QStringLiteral("this container"));
                 },
                 soon()));
         }

@@ -89,6 +89,10 @@ public:
     }
     core::Result<> save(const ports::WebhookRecord &record) override
     {
+        if (const auto other = findByTokenHash(record.tokenHash); other && other->id != record.id) {
+            return core::fail(
+                core::ErrorCode::Conflict, QStringLiteral("The token belongs to another webhook"));
+        }
         m_state.webhooks[record.id] = record;
         return {};
     }
@@ -129,7 +133,8 @@ public:
     {
         auto list = valuesOf(m_state.holds);
         std::erase_if(list, [&](const auto &row) { return row.container != container; });
-        std::ranges::stable_sort(list, {}, &ports::HoldRecord::createdAt);
+        std::ranges::sort(list, {},
+            [](const auto &row) { return std::tuple(core::toText(row.kind), row.tag, row.digest); });
         return list;
     }
     core::Result<> saveHold(const ports::HoldRecord &record) override

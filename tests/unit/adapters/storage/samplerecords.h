@@ -47,6 +47,8 @@ inline ports::ContainerRecord container(const QString &id, const QString &name)
         .health = QStringLiteral("healthy"),
         .policy = core::UpdatePolicy::Approval,
         .strategy = core::UpdateStrategy::BlueGreen,
+        .policySource = QStringLiteral("policy “Büro”"),
+        .ownRules = core::Json{{"strategy", "blue-green"}, {"minimumAgeSeconds", 3600}},
         .configuration = core::Json{{"project", project},
             {"labels", {{"com.docker.compose.project", project}, {"text", QStringLiteral("„ü“ \"'\n")}}},
             {"ports", core::Json::array({1, 2.5, nullptr})}},
@@ -56,7 +58,9 @@ inline ports::ContainerRecord container(const QString &id, const QString &name)
             .checkedAt = at(3),
             .candidateTag = QStringLiteral("1.26"),
             .candidateDigest = QStringLiteral("sha256:cc"),
-            .bump = core::Bump::Minor},
+            .bump = core::Bump::Minor,
+            .heldBy = core::Hold::MinimumAge,
+            .detail = core::Json{{"refused", {{{"tag", "2.0"}, {"why", "a larger step"}}}}}},
         .createdBy = QStringLiteral("user-1"),
         .createdAt = at(4),
         .updatedAt = at(5)};
@@ -127,14 +131,16 @@ inline core::Json text(const ports::DecisionRecord &decision)
 {
     return {core::toText(decision.decision), decision.reason, text(decision.possibleAt),
         text(decision.checkedAt), decision.candidateTag, decision.candidateDigest,
-        core::toText(decision.bump)};
+        core::toText(decision.bump),
+        decision.heldBy ? core::Json(core::toText(*decision.heldBy)) : core::Json(), decision.detail};
 }
 
 inline core::Json text(const ports::ContainerRecord &row)
 {
     return {row.id.text(), row.host.text(), row.engineId.text(), row.name, row.image, row.tag, row.digest,
         row.imageId, row.status, row.health, core::toText(row.policy), core::toText(row.strategy),
-        row.configuration, text(row.decision), row.createdBy, text(row.createdAt), text(row.updatedAt)};
+        row.policySource, row.ownRules, row.configuration, text(row.decision), row.createdBy,
+        text(row.createdAt), text(row.updatedAt)};
 }
 
 inline core::Json text(const ports::ImageVersionRecord &version)
@@ -167,13 +173,6 @@ inline core::Json text(const ports::SessionRecord &row)
     return {row.id.text(), row.user.text(), bytes(row.refreshHash), bytes(row.previousRefreshHash),
         text(row.rotatedAt), row.remoteAddress, text(row.createdAt), text(row.lastUsedAt),
         text(row.expiresAt), text(row.revokedAt)};
-}
-
-/// For QCOMPARE, which then shows both sides.
-template <class Record>
-QString shown(const Record &record)
-{
-    return QString::fromStdString(core::writeJson(text(record)));
 }
 
 } // namespace dockerauto::samples

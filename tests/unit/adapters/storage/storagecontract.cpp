@@ -1,7 +1,7 @@
 #include "storagecontract.h"
 
 #include "require.h"
-#include "samplerecords.h"
+#include "shown.h"
 
 namespace dockerauto {
 
@@ -116,8 +116,12 @@ void StorageContract::containers_keepSettingsAndDecision_whenObservedAgain()
     seen.policy = core::UpdatePolicy::Pinned;
     seen.strategy = core::UpdateStrategy::Recreate;
     seen.decision = {};
+    seen.policySource = QStringLiteral("label x");
+    seen.ownRules = core::Json::object();
     auto expected = seen;
     expected.policy = before.policy;
+    expected.policySource = before.policySource;
+    expected.ownRules = before.ownRules;
     expected.strategy = before.strategy;
     expected.decision = before.decision;
     addHost();
@@ -152,15 +156,21 @@ void StorageContract::containers_takeSettingsAndDecision()
     addContainer(expected);
     expected.policy = core::UpdatePolicy::Automatic;
     expected.strategy = core::UpdateStrategy::Recreate;
+    expected.policySource = QStringLiteral("label docker-auto.policy");
+    expected.ownRules = core::Json{{"level", "minor"}};
     expected.decision = {.decision = core::Decision::HeldBack,
         .reason = QStringLiteral("too young"),
         .possibleAt = std::nullopt,
         .checkedAt = at(99),
         .candidateTag = {},
         .candidateDigest = QStringLiteral("sha256:dd"),
-        .bump = core::Bump::Build};
+        .bump = core::Bump::Build,
+        .heldBy = std::nullopt,
+        .detail = core::Json{{"rules", core::Json::array()}}};
     REQUIRE_OK(write([&](UnitOfWork &unit) -> core::Result<> {
-        DOCKERAUTO_TRY(unit.containers().saveSettings(expected.id, expected.policy, expected.strategy));
+        DOCKERAUTO_TRY(unit.containers().saveOwnRules(expected.id, expected.ownRules));
+        DOCKERAUTO_TRY(unit.containers().saveResolved(
+            expected.id, expected.policy, expected.strategy, expected.policySource));
         return unit.containers().saveDecision(expected.id, expected.decision);
     }));
     REQUIRE_OK(read([&](UnitOfWork &unit) -> core::Result<> {
@@ -174,9 +184,12 @@ void StorageContract::containers_refuseSettings_whenMissing()
 {
     const core::ContainerId none(QStringLiteral("none"));
     REQUIRE_ERROR(write([&](UnitOfWork &unit) {
-        return unit.containers().saveSettings(
-            none, core::UpdatePolicy::Manual, core::UpdateStrategy::Rolling);
+        return unit.containers().saveResolved(
+            none, core::UpdatePolicy::Manual, core::UpdateStrategy::Rolling, {});
     }),
+        ErrorCode::NotFound);
+    REQUIRE_ERROR(
+        write([&](UnitOfWork &unit) { return unit.containers().saveOwnRules(none, core::Json::object()); }),
         ErrorCode::NotFound);
     REQUIRE_ERROR(write([&](UnitOfWork &unit) { return unit.containers().saveDecision(none, {}); }),
         ErrorCode::NotFound);

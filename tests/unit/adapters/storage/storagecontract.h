@@ -23,6 +23,10 @@ protected:
     void addHost();
     void addContainer(const ports::ContainerRecord &record);
     core::Result<> saveUpdate(const ports::UpdateRecord &record);
+    QStringList holdsOf(const QString &containerId);
+    template <class Repository, class Record>
+    void keepsNamedRows(
+        Repository &(ports::UnitOfWork::*repository)(), const Record &full, const Record &bare);
 
 private Q_SLOTS:
     void init();
@@ -56,6 +60,17 @@ private Q_SLOTS:
     void sessions_giveBackWhatWasSaved_untilExpired();
     void settings_giveBackWhatWasSet();
     void audit_takesRecords();
+
+    void policies_areKept_underNamesOfTheirOwn();
+    void schedules_areKept_underNamesOfTheirOwn();
+    void windows_areKept_underNamesOfTheirOwn();
+    void words_comeBack_ofEveryKind();
+    void registries_giveBackWhatWasSaved_sortedByName();
+    void webhooks_areFound_byTheirToken();
+    void sightings_keepTheEarliest_andLearnOfPublishing();
+    void holds_areReplaced_byKindTagAndDigest();
+    void holds_areRemoved_byKind();
+    void holds_liveAsLongAsTheirContainer();
 
     void write_rollsBack_onError();
     void read_isConsistent_whileOthersWrite();

@@ -1,7 +1,7 @@
 #include "storagecontract.h"
 
 #include "require.h"
-#include "samplerecords.h"
+#include "shown.h"
 
 namespace dockerauto {
 

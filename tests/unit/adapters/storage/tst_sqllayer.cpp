@@ -1,13 +1,16 @@
 #include "require.h"
-#include "samplerecords.h"
+#include "shown.h"
 
 #include "repositories/sqlcontainers.h"
+#include "repositories/sqlhosts.h"
 #include "repositories/sqlupdates.h"
 #include "sql/migrations.h"
 #include "sql/rowreader.h"
 #include "sql/sqltext.h"
 #include "sql/sqlworkers.h"
 #include "sqlite/sqliteconnection.h"
+
+#include <storage/sqlitestorage.h>
 
 #include <QTemporaryDir>
 
@@ -34,6 +37,7 @@ private Q_SLOTS:
     void migrations_areAppliedOnce();
     void migration_leavesNothing_whenItFails();
     void migration_isRefused_whenChangedAfterwards();
+    void migration_keepsSettings_ofTheFirstTables();
 
     void containerList_usesIndex_data();
     void containerList_usesIndex();
@@ -155,6 +159,65 @@ void TestSqlLayer::migration_isRefused_whenChangedAfterwards()
     REQUIRE_ERROR(older, ErrorCode::Unsupported);
 }
 
+void TestSqlLayer::migration_keepsSettings_ofTheFirstTables()
+{
+    const auto all = embeddedMigrations();
+    QVERIFY(migrate(*m_connection, all.first(1), m_context));
+    SqlHosts hosts(sql());
+    REQUIRE_OK(hosts.save(host()));
+    const auto add = [&](const char *id, const char *policy, const char *strategy) {
+        return sql().execute(
+            QStringLiteral("INSERT INTO containers (id, host_id, engine_id, name, image, digest, image_id, "
+                           "health, update_policy, strategy, configuration, project, search_text, "
+                           "decision_reason, candidate_tag, candidate_digest, created_by, created_at, "
+                           "updated_at) VALUES (?, 'host-1', 'e', ?, 'nginx', 'd', 'i', '', ?, ?, '{}', "
+                           "'shop', 'web', 'none', '', '', 'user-1', 1, 2)"),
+            {QString::fromUtf8(id), QString::fromUtf8(id), QString::fromUtf8(policy),
+                QString::fromUtf8(strategy)});
+    };
+    REQUIRE_OK(add("default", "manual", "rolling"));
+    REQUIRE_OK(add("both", "pinned", "blue-green"));
+    REQUIRE_OK(add("policy", "automatic", "rolling"));
+    REQUIRE_OK(add("strategy", "manual", "recreate"));
+    const auto before = update(QStringLiteral("u1"), QStringLiteral("both"), core::UpdateStatus::Running);
+    SqlUpdates updates(sql());
+    REQUIRE_OK(updates.save(before));
+    // Let go of the file, for the whole program to open it.
+    m_connection.reset();
+
+    const auto storage = SqliteStorage::open(m_folder->filePath(QStringLiteral("test.db")));
+    REQUIRE_OK(storage);
+    REQUIRE_OK((*storage)->write(
+        [&](ports::UnitOfWork &unit) -> core::Result<> {
+            DOCKERAUTO_TRY_ASSIGN(rows, unit.containers().list({}, {}, 10));
+            QStringList seen;
+            for (const auto &row : rows) {
+                seen << QStringList{row.id.text(), core::toQString(row.policy), core::toQString(row.strategy),
+                    row.policySource, QString::fromStdString(core::writeJson(row.ownRules))}
+                            .join(u' ');
+                [&] {
+                    QVERIFY(!row.decision.heldBy);
+                    QVERIFY(row.decision.detail == core::Json::object());
+                }();
+            }
+            DOCKERAUTO_TRY_ASSIGN(after, unit.updates().find(before.id));
+            [&] {
+                QCOMPARE(
+                    seen, (QStringList{QStringLiteral("both pinned blue-green this container "
+                                                      R"({"strategy":"blue-green","updatePolicy":"pinned"})"),
+                              QStringLiteral("default manual rolling  {}"),
+                              QStringLiteral("policy automatic rolling this container "
+                                             R"({"strategy":"rolling","updatePolicy":"automatic"})"),
+                              QStringLiteral("strategy manual recreate this container "
+                                             R"({"strategy":"recreate","updatePolicy":"manual"})")}));
+                QCOMPARE(shown(after), shown(before));
+            }();
+            // The new tables are there.
+            return unit.candidates().saveHold(hold(QStringLiteral("both"), core::Hold::Skipped, {}));
+        },
+        m_context));
+}
+
 QString TestSqlLayer::planOf(const SqlQuery &query)
 {
     const auto rows = sql().query(QStringLiteral("EXPLAIN QUERY PLAN ") + query.sql, query.params);
@@ -260,7 +323,14 @@ void TestSqlLayer::lookup_usesIndex_data()
              "SELECT * FROM update_journal WHERE update_id = ? ORDER BY position",
              "SELECT * FROM containers WHERE host_id = ? ORDER BY name, id",
              "SELECT * FROM users WHERE email = ?", "SELECT * FROM settings WHERE name = ?",
-             "DELETE FROM sessions WHERE expires_at <= ?"}) {
+             "DELETE FROM sessions WHERE expires_at <= ?", "SELECT * FROM policies ORDER BY name, id",
+             "SELECT * FROM schedules ORDER BY name, id", "SELECT * FROM windows ORDER BY name, id",
+             "SELECT * FROM registries ORDER BY registry", "SELECT * FROM webhooks ORDER BY name, id",
+             "SELECT * FROM webhooks WHERE token_hash = ?",
+             "SELECT * FROM sightings WHERE repository = ? AND tag = ? AND digest = ?",
+             "DELETE FROM sightings WHERE first_seen_at < ?",
+             "SELECT * FROM holds WHERE container_id = ? ORDER BY kind, tag, digest",
+             "DELETE FROM holds WHERE container_id = ? AND kind = ?"}) {
         QTest::newRow(statement) << QString::fromUtf8(statement);
     }
 }
@@ -269,7 +339,7 @@ void TestSqlLayer::lookup_usesIndex()
 {
     QFETCH(QString, statement);
     QVERIFY(migrate(*m_connection, embeddedMigrations(), m_context));
-    verifyPaged({statement, {SqlValue(qint64{1})}});
+    verifyPaged({statement, SqlParams(static_cast<std::size_t>(statement.count(u'?')), SqlValue(qint64{1}))});
 }
 
 } // namespace dockerauto::storage

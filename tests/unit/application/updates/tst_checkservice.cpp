@@ -1,6 +1,7 @@
 #include "program.h"
 
 #include <application/updates/checkservice.h>
+#include <testsupport/fakeregistry.h>
 
 #include <algorithm>
 #include <map>
@@ -10,37 +11,7 @@ using namespace dockerauto::tests;
 using core::Decision;
 using core::ErrorCode;
 
-namespace {
-
-/// Says what it is told to say, and counts.
-class FakeRegistry final : public ports::ImageRegistry
-{
-public:
-    core::Result<ports::RemoteManifest> head(
-        const domain::ImageReference &, const core::CallContext &) override
-    {
-        const std::lock_guard lock(m_mutex);
-        ++heads;
-        return answer;
-    }
-    core::Result<ports::RemoteManifest> get(
-        const domain::ImageReference &, const core::CallContext &) override
-    {
-        const std::lock_guard lock(m_mutex);
-        ++gets;
-        return answer;
-    }
-
-    core::Result<ports::RemoteManifest> answer = ports::RemoteManifest{
-        newDigest, QStringLiteral("application/vnd.docker.distribution.manifest.v2+json"), QByteArray()};
-    int heads = 0;
-    int gets = 0;
-
-private:
-    std::mutex m_mutex;
-};
-
-} // namespace
+using testsupport::FakeRegistry;
 
 class TestCheckService : public QObject
 {
@@ -52,8 +23,9 @@ private:
         Bench()
             : program(world)
             , checks(world.storage, program.hosts, registry, program.images, program.sync, program.updates,
-                  program.feed, world.clock, {})
+                  calendars, program.feed, world.clock, {})
         {
+            registry.publishAs(demo, newDigest);
             [this] { QTRY_VERIFY(program.hosts.engine(core::HostId(QStringLiteral("local")))); }();
             [this] { QVERIFY(program.sync.resync(core::HostId(QStringLiteral("local")), soon())); }();
         }
@@ -74,14 +46,25 @@ private:
         {
             const auto id = world.container()->id;
             QVERIFY(world.storage.write(
-                [&](ports::UnitOfWork &work) {
-                    return work.containers().saveSettings(id, policy, core::UpdateStrategy::Rolling);
+                [&](ports::UnitOfWork &work) -> core::Result<> {
+                    DOCKERAUTO_TRY(work.containers().saveOwnRules(
+                        id, core::Json{{"updatePolicy", core::toText(policy)}}));
+                    return work.containers().saveResolved(
+                        id, policy, core::UpdateStrategy::Rolling, QStringLiteral("this container"));
                 },
                 soon()));
         }
 
+        void own(const core::Json &rules)
+        {
+            const auto id = world.container()->id;
+            QVERIFY(world.storage.write(
+                [&](ports::UnitOfWork &work) { return work.containers().saveOwnRules(id, rules); }, soon()));
+        }
+
         World world;
         FakeRegistry registry;
+        testsupport::NoCalendars calendars;
         Program program;
         application::CheckService checks;
     };
@@ -102,7 +85,7 @@ private Q_SLOTS:
     void check_saysUpToDate_whenTheDigestIsTheSame()
     {
         Bench bench;
-        bench.registry.answer->digest = oldDigest;
+        bench.registry.publishAs(demo, oldDigest);
         bench.check();
         QCOMPARE(bench.world.container()->decision.decision, Decision::UpToDate);
     }
@@ -120,7 +103,7 @@ private Q_SLOTS:
     {
         QFETCH(ErrorCode, code);
         Bench bench;
-        bench.registry.answer = core::fail(code, QStringLiteral("the registry's reason"));
+        bench.registry.failWith(demo, {code, QStringLiteral("the registry's reason"), {}, {}});
         bench.check();
         QCOMPARE(bench.world.container()->decision.decision, Decision::NotChecked);
         QVERIFY(bench.world.container()->decision.reason.contains(QStringLiteral("the registry's reason")));
@@ -130,7 +113,8 @@ private Q_SLOTS:
     {
         Bench bench;
         bench.check();
-        bench.registry.answer = core::fail(ErrorCode::Unavailable, QStringLiteral("down"));
+        bench.registry.failWith(demo, {ErrorCode::Unavailable, QStringLiteral("down"), {}, {}});
+        bench.world.clock.advance(std::chrono::hours(1));
         bench.check();
         QCOMPARE(bench.world.container()->decision.decision, Decision::NotChecked);
         QCOMPARE(bench.world.container()->decision.candidateDigest, newDigest);
@@ -146,7 +130,7 @@ private Q_SLOTS:
             QVERIFY(created);
         }
         bench.check();
-        QCOMPARE(bench.registry.heads, 1);
+        QCOMPARE(bench.registry.count("HEAD"), 1);
     }
 
     void check_leavesAPinnedContainerAlone()
@@ -171,6 +155,8 @@ private Q_SLOTS:
     {
         World bad(FakeEngine::Fate::Exits);
         FakeRegistry registry;
+        registry.publishAs(demo, newDigest);
+        testsupport::NoCalendars calendars;
         Program program(bad);
         program.discover();
         QVERIFY(program.start());
@@ -178,18 +164,141 @@ private Q_SLOTS:
         QCOMPARE(bad.update()->status, UpdateStatus::RolledBack);
         const auto id = bad.container()->id;
         QVERIFY(bad.storage.write(
-            [&](ports::UnitOfWork &work) {
-                return work.containers().saveSettings(
-                    id, core::UpdatePolicy::Automatic, core::UpdateStrategy::Rolling);
+            [&](ports::UnitOfWork &work) -> core::Result<> {
+                DOCKERAUTO_TRY(work.containers().saveOwnRules(
+                    id, core::Json{{"updatePolicy", core::toText(core::UpdatePolicy::Automatic)}}));
+                return work.containers().saveResolved(id, core::UpdatePolicy::Automatic,
+                    core::UpdateStrategy::Rolling, QStringLiteral("this container"));
             },
             soon()));
         application::CheckService checks(bad.storage, program.hosts, registry, program.images, program.sync,
-            program.updates, program.feed, bad.clock, {});
+            program.updates, calendars, program.feed, bad.clock, {});
         QVERIFY(checks.start(std::nullopt, soon()));
         QTRY_COMPARE(bad.container()->decision.decision, Decision::HeldBack);
         QVERIFY(bad.container()->decision.reason.contains(QStringLiteral("did not work")));
+        QCOMPARE(bad.container()->decision.heldBy, std::optional(core::Hold::Quarantine));
         checks.stop();
         QCOMPARE(bad.storage.state().updates.size(), 1U);
+    }
+
+    void check_asksForApproval_andBeginsWithIt()
+    {
+        Bench bench;
+        bench.own({{"updatePolicy", "approval"}});
+        bench.check();
+        QTRY_VERIFY(bench.world.update());
+        QCOMPARE(bench.world.update()->status, UpdateStatus::AwaitingApproval);
+        QCOMPARE(bench.world.container()->decision.heldBy, std::optional(core::Hold::Approval));
+        // A second look asks for the same thing no second time.
+        bench.world.clock.advance(std::chrono::hours(1));
+        bench.check();
+        QCOMPARE(bench.world.storage.state().updates.size(), 1U);
+        QVERIFY(bench.program.start());
+        QTRY_COMPARE(bench.world.update()->status, UpdateStatus::Succeeded);
+        QCOMPARE(bench.world.update()->requestedBy, QStringLiteral("policy approval"));
+        QCOMPARE(bench.world.update()->approvedBy, QStringLiteral("test"));
+        QCOMPARE(bench.world.storage.state().updates.size(), 1U);
+    }
+
+    void check_takesBackWhatNobodyWaitsForAnyMore()
+    {
+        Bench bench;
+        bench.own({{"updatePolicy", "approval"}});
+        bench.check();
+        QTRY_VERIFY(bench.world.update());
+        // A registry that fails takes nothing back.
+        bench.registry.failWith(demo, {ErrorCode::Unavailable, QStringLiteral("down"), {}, {}});
+        bench.world.clock.advance(std::chrono::hours(1));
+        bench.check();
+        QCOMPARE(bench.world.update()->status, UpdateStatus::AwaitingApproval);
+        bench.registry.recover();
+        bench.own({{"updatePolicy", "manual"}});
+        bench.world.clock.advance(std::chrono::hours(1));
+        bench.check();
+        QTRY_COMPARE(bench.world.update()->status, UpdateStatus::Cancelled);
+        QCOMPARE(bench.world.container()->decision.decision, Decision::UpdateAvailable);
+    }
+
+    void minimumAge_countsFromFirstSight_andBeginsAgainWithAnotherCandidate()
+    {
+        Bench bench;
+        bench.own({{"updatePolicy", "automatic"}, {"minimumAgeSeconds", 3 * 86'400}});
+        bench.check();
+        QCOMPARE(bench.world.container()->decision.heldBy, std::optional(core::Hold::MinimumAge));
+        const auto first = bench.world.clock.now();
+        QVERIFY(*bench.world.container()->decision.possibleAt <= first + std::chrono::hours(72));
+        bench.world.clock.advance(std::chrono::hours(48));
+        bench.registry.publishAs(demo, QStringLiteral("sha256:") + QString(64, u'c'));
+        bench.check();
+        QVERIFY(*bench.world.container()->decision.possibleAt > first + std::chrono::hours(100));
+        // What the registry itself knows longer is older.
+        bench.world.clock.advance(std::chrono::minutes(1));
+        bench.registry.publishedAt = bench.world.clock.now() - std::chrono::hours(24 * 30);
+        bench.registry.publishAs(demo, newDigest);
+        bench.check();
+        QTRY_VERIFY(bench.world.update() && bench.world.update()->status == UpdateStatus::Succeeded);
+    }
+
+    void reconsider_needsNoRequest_whenOnlyTheDecisionIsAnother()
+    {
+        Bench bench;
+        bench.check();
+        QCOMPARE(bench.world.container()->decision.decision, Decision::UpdateAvailable);
+        bench.registry.forgetRequests();
+        bench.own({{"updatePolicy", "pinned"}});
+        bench.checks.reconsider({bench.world.container()->id});
+        QTRY_COMPARE(bench.world.container()->decision.decision, Decision::Pinned);
+        QCOMPARE(bench.registry.count(""), 0);
+    }
+
+    void scheduled_begins_onlyWhileItsScheduleRuns()
+    {
+        Bench bench;
+        bench.own({{"updatePolicy", "scheduled"}});
+        bench.check();
+        QCOMPARE(bench.world.container()->decision.heldBy, std::optional(core::Hold::Schedule));
+        QVERIFY(!bench.world.update());
+        bench.world.clock.advance(std::chrono::hours(1));
+        QVERIFY(bench.checks.start(std::nullopt, soon(), core::ScheduleAction::Update));
+        QTRY_VERIFY(bench.world.update() && bench.world.update()->status == UpdateStatus::Succeeded);
+        QCOMPARE(bench.world.update()->requestedBy, QStringLiteral("schedule"));
+    }
+
+    void nothingBegins_whenTheRegistryHasNoPullsLeft()
+    {
+        Bench bench;
+        ports::RegistryTraffic traffic;
+        traffic.registry = QStringLiteral("127.0.0.1:5000");
+        traffic.limit = 100;
+        traffic.remaining = 0;
+        traffic.resetsAt = bench.world.clock.now() + std::chrono::hours(6);
+        bench.registry.budgets = {traffic};
+        bench.own({{"updatePolicy", "automatic"}});
+        bench.check();
+        QCOMPARE(bench.world.container()->decision.heldBy, std::optional(core::Hold::RateBudget));
+        QCOMPARE(bench.world.container()->decision.possibleAt, traffic.resetsAt);
+        QVERIFY(!bench.world.update());
+    }
+
+    void unwatched_isNotAskedFor()
+    {
+        Bench bench;
+        bench.world.engine
+            ->createContainer(QStringLiteral("quiet"),
+                {{"Image", "sha256:old"}, {"Labels", {{"docker-auto.enable", "false"}}}}, soon())
+            .value();
+        QVERIFY(bench.program.sync.resync(core::HostId(QStringLiteral("local")), soon()));
+        bench.check();
+        bool seen = false;
+        for (const auto &[id, container] : bench.world.storage.state().containers) {
+            if (container.name == QStringLiteral("quiet")) {
+                seen = true;
+                QCOMPARE(container.decision.decision, Decision::NotChecked);
+                QVERIFY2(container.decision.reason.contains(QStringLiteral("docker-auto.enable")),
+                    qPrintable(container.decision.reason));
+            }
+        }
+        QVERIFY(seen);
     }
 };
 

@@ -66,18 +66,21 @@ core::Result<std::optional<ports::SightingRecord>> SqlCandidates::sighting(
 
 core::Result<> SqlCandidates::saveSighting(const ports::SightingRecord &record)
 {
-    DOCKERAUTO_TRY_ASSIGN(known, sighting(record.repository, record.tag, record.digest));
-    const auto firstSeen = known ? std::min(known->firstSeenAt, record.firstSeenAt) : record.firstSeenAt;
-    const auto published = known && !record.publishedAt ? known->publishedAt : record.publishedAt;
-    return m_sql.run(upsertInto(sightingTable()),
-        {record.repository, record.tag, record.digest, firstSeen, orNull(published)});
+    return m_sql.run(
+        insertInto(sightingTable()) + QStringLiteral(" ON CONFLICT (repository, tag, digest) DO UPDATE SET "
+                                                     "first_seen_at = CASE WHEN excluded.first_seen_at < "
+                                                     "sightings.first_seen_at THEN excluded.first_seen_at "
+                                                     "ELSE sightings.first_seen_at END, "
+                                                     "published_at = coalesce(excluded.published_at, "
+                                                     "sightings.published_at)"),
+        {record.repository, record.tag, record.digest, record.firstSeenAt, orNull(record.publishedAt)});
 }
 
 core::Result<std::vector<ports::HoldRecord>> SqlCandidates::holds(const core::ContainerId &container)
 {
     return readRows<ports::HoldRecord>(
         m_sql.query(selectFrom(holdTable()) +
-                        QStringLiteral("WHERE container_id = ? ORDER BY created_at, kind, tag, digest"),
+                        QStringLiteral("WHERE container_id = ? ORDER BY kind, tag, digest"),
             {container.text()}),
         "a hold", readHold);
 }

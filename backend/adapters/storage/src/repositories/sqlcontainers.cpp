@@ -68,7 +68,7 @@ core::Result<ports::ContainerRecord> readContainer(RowReader row)
         .createdBy = row.text(),
         .createdAt = row.time(),
         .updatedAt = row.time()};
-    container.decision.heldBy = core::fromQString<core::Hold>(row.text());
+    container.decision.heldBy = row.optionalWord<core::Hold>();
     container.decision.detail = row.json();
     container.policySource = row.text();
     container.ownRules = row.json();

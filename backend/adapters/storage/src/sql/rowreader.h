@@ -43,6 +43,18 @@ public:
         return found.value_or(core::EnumText<Enum>::names.front().first);
     }
 
+    /// The same; nothing for an empty text.
+    template <core::NamedEnum Enum>
+    std::optional<Enum> optionalWord()
+    {
+        const QString name = text();
+        const auto found = core::fromQString<Enum>(name);
+        if (!found && !name.isEmpty()) {
+            refuse(name);
+        }
+        return found;
+    }
+
     /// `record`, or Corrupt when a value was not what was expected.
     template <class Record>
     core::Result<Record> finish(Record record) const
