@@ -125,12 +125,44 @@ void ProbeTest::operation_answers_data()
     QTest::newRow("config.credentials, anonymous")
         << QByteArray(R"({"op":"config.credentials","in":{"registry":"example.com","config":"{}"}})")
         << QByteArray(R"({"username":null,"password":null,"identityToken":null,"source":"none"})");
+    QTest::newRow("challenge.parse")
+        << QByteArray(
+               R"({"op":"challenge.parse","in":{"headers":["Bearer realm=\"r\",service=s","Basic realm="]}})")
+        << QByteArray(R"({"challenges":[{"scheme":"bearer","params":{"realm":"r","service":"s"}},
+            {"scheme":"basic","params":{}}]})");
+    QTest::newRow("link.next")
+        << QByteArray(
+               R"({"op":"link.next","in":{"headers":["</v2/a/tags/list?last=x>; rel=next"],"base":"https://h/v2"}})")
+        << QByteArray(R"({"next":"https://h/v2/a/tags/list?last=x"})");
+    QTest::newRow("link.next, the end") << QByteArray(
+                                               R"({"op":"link.next","in":{"headers":[],"base":"https://h/"}})")
+                                        << QByteArray(R"({"next":null})");
+    QTest::newRow("ratelimit.parse")
+        << QByteArray(
+               R"({"op":"ratelimit.parse","in":{"headers":{"RateLimit-Limit":"100;w=21600","Retry-After":"60"},
+            "now":"2025-03-01T10:00:00Z"}})")
+               .replace('\n', ' ')
+        << QByteArray(R"({"limit":100,"remaining":null,"windowSeconds":21600,"retryAfterSeconds":60})");
     QTest::newRow("aead.open") << QByteArray(R"({"op":"aead.open","in":{"algorithm":"XChaCha20-Poly1305",
             "keyHex":"808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9f",
             "nonceHex":"404142434445464748494a4b4c4d4e4f5051525354555657","aadHex":"",
             "ciphertextHex":"9965","tagHex":"22a8a58bc8bb4d8167734797e96d87c3"}})")
                                       .replace('\n', ' ')
                                << QByteArray(R"({"plaintextHex":"6869"})");
+    QTest::newRow("semver.valid") << QByteArray(R"({"op":"semver.valid","in":{"text":"=1.2.3"}})")
+                                  << QByteArray(R"({"valid":false})");
+    QTest::newRow("semver.compare") << QByteArray(
+                                           R"({"op":"semver.compare","in":{"a":"1.0.0-rc.1","b":"v1.0.0"}})")
+                                    << QByteArray(R"({"order":-1})");
+    QTest::newRow("semver.range")
+        << QByteArray(
+               R"({"op":"semver.range","in":{"version":"1.3.0-rc.1","range":"^1.2","includePrerelease":true}})")
+        << QByteArray(R"({"match":true})");
+    QTest::newRow("tag.choose")
+        << QByteArray(
+               R"({"op":"tag.choose","in":{"current":"1.2","tags":["1.2","1.3","2.0"],"rules":{"level":"minor"}}})")
+        << QByteArray(R"({"tag":"1.3","bump":"minor","rejected":[{"tag":"2.0",
+            "why":"It is a major step, and the rules allow at most a minor one."}]})");
     QTest::newRow("json.parse") << QByteArray(R"({"op":"json.parse","in":{"base64":"WzFd"}})")
                                 << QByteArray(R"({"value":[1]})");
 }

@@ -104,7 +104,7 @@ SemanticVersion semanticOf(const TagVersion &version)
     return {numberAt(0), numberAt(1), numberAt(2), version.prereleaseIdentifiers, {}};
 }
 
-QString quoted(const QString &text)
+QString quoted(QStringView text)
 {
     return text.isEmpty() ? QStringLiteral("nothing") : QStringLiteral("“%1”").arg(text);
 }
@@ -132,14 +132,14 @@ public:
     }
 
     /// Why the tag is not wanted; empty when it is.
-    Result<QString> objection(const QString &tag, const TagVersion &version)
+    Result<QString> objection(const TagVersion &version)
     {
         for (const auto check : {&Judge::otherKind, &Judge::notNewer, &Judge::notAllowed}) {
             if (QString why = (this->*check)(version); !why.isEmpty()) {
                 return why;
             }
         }
-        return filtered(tag);
+        return filtered(version.tag);
     }
 
 private:
@@ -164,11 +164,11 @@ QString Judge::otherScheme(const TagVersion &version) const
                                : QStringLiteral("It does not count by date, as the current tag does.");
     }
     if (version.numbers.size() != m_current.numbers.size()) {
-        const auto counted = [](std::size_t count) {
-            return count == 1 ? QStringLiteral("1 number") : QStringLiteral("%1 numbers").arg(count);
-        };
-        return QStringLiteral("It has %1 instead of %2.")
-            .arg(counted(version.numbers.size()), counted(m_current.numbers.size()));
+        const auto count = version.numbers.size();
+        return (count == 1 ? QStringLiteral("It has %1 number instead of %2.")
+                           : QStringLiteral("It has %1 numbers instead of %2."))
+            .arg(count)
+            .arg(m_current.numbers.size());
     }
     return QStringLiteral("Its numbers are of another kind.");
 }
@@ -268,35 +268,32 @@ TagChoice noneBecause(const std::vector<QString> &tags, const QString &why)
     return choice;
 }
 
-struct Candidate
-{
-    QString tag;
-    TagVersion version;
-};
-
 /// The text decides between two spellings of one version, so that the order of the list does not.
-bool isBetter(const Candidate &a, const Candidate &b)
+bool isBetter(const TagVersion *a, const TagVersion *b)
 {
-    const auto order = a.version.order(b.version);
-    return order == 0 ? a.tag < b.tag : order > 0;
+    const auto order = a->order(*b);
+    return order == 0 ? a->tag < b->tag : order > 0;
 }
 
-void takeBest(const TagVersion &current, std::vector<Candidate> &candidates, TagChoice &choice)
+void takeBest(const TagVersion &current, const std::vector<TagVersion> &candidates, TagChoice &choice)
 {
     if (candidates.empty()) {
         return;
     }
-    std::sort(candidates.begin(), candidates.end(), isBetter);
-    const Candidate &best = candidates.front();
+    std::vector<const TagVersion *> sorted;
+    sorted.reserve(candidates.size());
+    std::transform(candidates.begin(), candidates.end(), std::back_inserter(sorted),
+        [](const TagVersion &candidate) { return &candidate; });
+    std::sort(sorted.begin(), sorted.end(), isBetter);
+    const TagVersion &best = *sorted.front();
     choice.tag = best.tag;
-    choice.bump = stepBetween(current, best.version);
-    for (const Candidate &candidate : candidates) {
-        choice.acceptable.push_back(candidate.tag);
-        if (candidate.tag != best.tag) {
-            const bool isOlder = candidate.version.order(best.version) < 0;
-            choice.rejected.push_back(
-                {candidate.tag, isOlder ? QStringLiteral("%1 is newer.").arg(best.tag)
-                                        : QStringLiteral("%1 is the same version.").arg(best.tag)});
+    choice.bump = stepBetween(current, best);
+    const QString passed = QStringLiteral("%1 is newer.").arg(best.tag);
+    const QString equal = QStringLiteral("%1 is the same version.").arg(best.tag);
+    for (const TagVersion *candidate : sorted) {
+        choice.acceptable.push_back(candidate->tag);
+        if (candidate != &best) {
+            choice.rejected.push_back({candidate->tag, candidate->order(best) < 0 ? passed : equal});
         }
     }
 }
@@ -336,7 +333,7 @@ Result<TagChoice> chooseTag(const QString &current, const std::vector<QString> &
                 : QStringLiteral("The current tag is not a version, so none can be told to be newer."));
     }
     TagChoice choice;
-    std::vector<Candidate> candidates;
+    std::vector<TagVersion> candidates;
     Judge judge(*currentVersion, rules, conditions);
     for (const QString &tag : others) {
         auto version = TagVersion::parse(tag);
@@ -344,9 +341,9 @@ Result<TagChoice> chooseTag(const QString &current, const std::vector<QString> &
             choice.rejected.push_back({tag, sentence(version.error())});
             continue;
         }
-        DOCKERAUTO_TRY_ASSIGN(why, judge.objection(tag, *version));
+        DOCKERAUTO_TRY_ASSIGN(why, judge.objection(*version));
         if (why.isEmpty()) {
-            candidates.push_back({tag, std::move(*version)});
+            candidates.push_back(std::move(*version));
         } else {
             choice.rejected.push_back({tag, why});
         }

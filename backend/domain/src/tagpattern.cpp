@@ -7,7 +7,7 @@ using core::ErrorCode;
 using core::Result;
 
 constexpr qsizetype maxLength = 1'000;
-constexpr std::chrono::seconds maxTime{1};
+constexpr std::chrono::seconds maxTime{3};
 
 /// About 0.3 ms of searching; an ordinary expression needs some hundred steps for a tag.
 QString limits()

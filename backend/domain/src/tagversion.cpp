@@ -1,144 +1,29 @@
 #include "tagversion.h"
 
 #include "identifiers.h"
+#include "tagnumbers.h"
 #include "tagwords.h"
 
 #include <algorithm>
-#include <array>
 #include <optional>
 
 namespace dockerauto::domain {
 namespace {
-
-/// The numbers at one place of a tag, and what they count.
-struct Core
-{
-    std::vector<QStringView> numbers;
-    QString scheme;
-    qsizetype start = 0;
-    qsizetype end = 0;
-};
-
-bool startsWithDigit(QStringView text)
-{
-    return !text.isEmpty() && isAsciiDigit(text.front());
-}
-
-QStringView digitsAt(QStringView text)
-{
-    return text.first(std::find_if_not(text.begin(), text.end(), isAsciiDigit) - text.begin());
-}
 
 QStringView lettersAt(QStringView text)
 {
     return text.first(std::find_if_not(text.begin(), text.end(), isAsciiLetter) - text.begin());
 }
 
-/// Digits, and more of them behind dots. A commit behind a dot is none of them.
-std::vector<QStringView> takeNumbers(QStringView &rest)
-{
-    std::vector<QStringView> numbers;
-    while (startsWithDigit(rest)) {
-        const QStringView digits = digitsAt(rest);
-        numbers.push_back(digits);
-        rest = rest.sliced(digits.size());
-        if (rest.size() < 2 || rest.front() != u'.' || isCommit(firstSegment(rest.sliced(1))) ||
-            !startsWithDigit(rest.sliced(1))) {
-            break;
-        }
-        rest = rest.sliced(1);
-    }
-    return numbers;
-}
-
-/// `-05-01` or `-05` behind a year.
-void takeDate(QStringView &rest, Core &core)
-{
-    if (rest.size() < 3 || (rest.front() != u'-' && rest.front() != u'_')) {
-        return;
-    }
-    const QChar separator = rest.front();
-    static constexpr std::array<int, 2> limits{12, 31};
-    for (const int limit : limits) {
-        const QStringView digits = rest.size() < 3 ? QStringView() : digitsAt(rest.sliced(1));
-        if (rest.isEmpty() || rest.front() != separator || !isTwoDigits(digits, 1, limit)) {
-            return;
-        }
-        core.numbers.push_back(digits);
-        core.scheme += separator;
-        rest = rest.sliced(3);
-    }
-}
-
-/// `T01-11-10Z` behind a date.
-void takeTime(QStringView &rest, Core &core)
-{
-    QStringView ahead = rest.sliced(1);
-    std::vector<QStringView> groups;
-    static constexpr std::array<int, 3> limits{23, 59, 60};
-    for (const int limit : limits) {
-        QStringView next = ahead;
-        if (!groups.empty() && !next.isEmpty() && isTagSeparator(next.front())) {
-            next = next.sliced(1);
-        }
-        if (next.size() < 2 || !isTwoDigits(next.first(2), 0, limit)) {
-            break;
-        }
-        groups.push_back(next.first(2));
-        ahead = next.sliced(2);
-    }
-    if (groups.size() < 2) {
-        return;
-    }
-    if (!ahead.isEmpty() && ahead.front() == u'Z') {
-        ahead = ahead.sliced(1);
-    }
-    core.numbers.insert(core.numbers.end(), groups.begin(), groups.end());
-    core.scheme += u'T';
-    rest = ahead;
-}
-
-/// What the first number counts: years, days, builds or versions.
-QString schemeOfFirst(QStringView digits)
-{
-    constexpr qsizetype minBuild = 7;
-    if (isYear(digits)) {
-        return QStringLiteral("y");
-    }
-    if (isCompactDate(digits)) {
-        return QStringLiteral("d%1").arg(digits.size());
-    }
-    return digits.size() >= minBuild ? QStringLiteral("b") : QStringLiteral("n");
-}
-
-Core coreAt(QStringView tag, qsizetype start)
-{
-    constexpr qsizetype minStamp = 8;
-    QStringView rest = tag.sliced(start);
-    Core core;
-    core.start = start;
-    core.numbers = takeNumbers(rest);
-    core.scheme = schemeOfFirst(core.numbers.front());
-    for (std::size_t i = 1; i < core.numbers.size(); ++i) {
-        core.scheme += core.numbers[i].size() >= minStamp ? u'd' : u'n';
-    }
-    if (core.scheme == u'y') {
-        takeDate(rest, core);
-    }
-    const bool isDate = core.scheme == QLatin1String("y--") || core.scheme == QLatin1String("y__") ||
-                        core.scheme == QLatin1String("d8");
-    if (isDate && rest.startsWith(u'T')) {
-        takeTime(rest, core);
-    }
-    core.end = tag.size() - rest.size();
-    return core;
-}
-
 /// Reads a tag from left to right.
 class Parser
 {
 public:
-    explicit Parser(QStringView tag) : m_tag(tag) {}
+    explicit Parser(const QString &tag)
+    {
+        m_version.tag = tag;
+        m_tag = m_version.tag;
+    }
 
     tl::expected<TagVersion, TagVersion::Problem> parse();
 
@@ -151,8 +36,8 @@ private:
         Prerelease
     };
 
-    [[nodiscard]] std::optional<Core> findCore();
-    void look(qsizetype start, qsizetype end, std::optional<Core> &best, int &bestScore) const;
+    [[nodiscard]] std::optional<TagNumbers> findCore();
+    void look(qsizetype start, qsizetype end, std::optional<TagNumbers> &best, int &bestScore) const;
     [[nodiscard]] QString maskedPrefix(qsizetype length) const;
     [[nodiscard]] bool isCommitAt(qsizetype start, QStringView segment) const;
     [[nodiscard]] QStringView segmentBefore(qsizetype start) const;
@@ -170,17 +55,12 @@ private:
     void addCounters(const std::vector<QStringView> &numbers);
     void addVariantNumbers(const std::vector<QStringView> &numbers);
 
+    TagVersion m_version;
     QStringView m_tag;
     QStringView m_rest;
-    TagVersion m_version;
     Before m_before = Before::Number;
     bool m_sawCommit = false;
 };
-
-QString plain(QStringView digits)
-{
-    return withoutLeadingZeros(digits).toString();
-}
 
 QStringView Parser::segmentBefore(qsizetype start) const
 {
@@ -199,24 +79,25 @@ bool Parser::isCommitAt(qsizetype start, QStringView segment) const
         return true;
     }
     // `git describe` puts a g in front.
-    if (start > 0 && segment.startsWith(u'g') && isCommit(segment.sliced(1))) {
-        return true;
+    if (start > 0 && segment.startsWith(u'g')) {
+        const QStringView described = segment.sliced(1);
+        return isCommit(described) || (described.size() >= minCommit && isAllDigits(described));
     }
     return segment.size() >= minCommit && isAllDigits(segment) && announcesCommit(segmentBefore(start));
 }
 
 /// Weighs all numbers of one segment: those with several parts, and those that begin it, are more likely the
 /// version.
-void Parser::look(qsizetype start, qsizetype end, std::optional<Core> &best, int &bestScore) const
+void Parser::look(qsizetype start, qsizetype end, std::optional<TagNumbers> &best, int &bestScore) const
 {
     for (qsizetype at = start; at < end; ++at) {
         if (!isAsciiDigit(m_tag[at])) {
             continue;
         }
-        Core core = coreAt(m_tag, at);
+        TagNumbers core = numbersAt(m_tag, at);
         const QStringView front = m_tag.sliced(start, at - start);
         const bool isClean = front.isEmpty() || front == u"v" || front == u"V";
-        const int score = (core.numbers.size() > 1 ? 2 : 0) + (isClean ? 1 : 0);
+        const int score = (core.digits.size() > 1 ? 2 : 0) + (isClean ? 1 : 0);
         const bool isAtStart = isClean && start == 0;
         if (score > bestScore || isAtStart) {
             bestScore = isAtStart ? 4 : score;
@@ -226,9 +107,9 @@ void Parser::look(qsizetype start, qsizetype end, std::optional<Core> &best, int
     }
 }
 
-std::optional<Core> Parser::findCore()
+std::optional<TagNumbers> Parser::findCore()
 {
-    std::optional<Core> best;
+    std::optional<TagNumbers> best;
     int bestScore = -1;
     qsizetype start = 0;
     while (start < m_tag.size() && bestScore < 3) {
@@ -277,9 +158,10 @@ tl::expected<TagVersion, TagVersion::Problem> Parser::parse()
     }
     m_version.prefix = maskedPrefix(core->start);
     m_version.scheme = core->scheme;
-    std::transform(core->numbers.begin(), core->numbers.end(), std::back_inserter(m_version.numbers), plain);
+    std::transform(
+        core->digits.begin(), core->digits.end(), std::back_inserter(m_version.numbers), withoutLeadingZeros);
     m_rest = m_tag.sliced(core->end);
-    m_version.suffix = m_rest.toString();
+    m_version.suffix = m_rest;
     readSuffix();
     return std::move(m_version);
 }
@@ -294,7 +176,7 @@ void Parser::addCounters(const std::vector<QStringView> &numbers)
 {
     for (std::size_t i = 0; i < numbers.size(); ++i) {
         addText(i == 0 ? u"#" : u".#");
-        m_version.counters.push_back(plain(numbers[i]));
+        m_version.counters.push_back(withoutLeadingZeros(numbers[i]));
     }
     m_before = Before::Number;
 }
@@ -307,7 +189,7 @@ void Parser::addVariantNumbers(const std::vector<QStringView> &numbers)
         }
         m_version.variant += numbers[i];
         m_version.looseVariant += u'*';
-        m_version.variantNumbers.push_back(plain(numbers[i]));
+        m_version.variantNumbers.push_back(withoutLeadingZeros(numbers[i]));
     }
     m_before = Before::Number;
 }
@@ -387,11 +269,11 @@ bool Parser::readPrerelease(QStringView separator)
     m_version.prerelease.push_back(*meaning);
     m_version.prereleaseIdentifiers.push_back(m_rest.first(word.size() + digits.size()).toString());
     if (!digits.isEmpty()) {
-        m_version.prerelease.push_back(plain(digits));
+        m_version.prerelease.push_back(withoutLeadingZeros(digits).toString());
     }
     for (QStringView number = numberBehind(rest); !number.isEmpty(); number = numberBehind(rest)) {
-        m_version.prerelease.push_back(plain(number));
-        m_version.prereleaseIdentifiers.push_back(plain(number));
+        m_version.prerelease.push_back(withoutLeadingZeros(number).toString());
+        m_version.prereleaseIdentifiers.push_back(withoutLeadingZeros(number).toString());
         rest = rest.sliced(1 + number.size());
     }
     m_rest = rest;
@@ -489,6 +371,17 @@ void Parser::readNumber(QStringView separator)
     }
 }
 
+/// Both have the same length.
+std::strong_ordering compareAll(const std::vector<QStringView> &a, const std::vector<QStringView> &b)
+{
+    for (std::size_t i = 0; i < a.size() && i < b.size(); ++i) {
+        if (const auto order = compareDigits(a[i], b[i]); order != 0) {
+            return order;
+        }
+    }
+    return a.size() <=> b.size();
+}
+
 } // namespace
 
 tl::expected<TagVersion, TagVersion::Problem> TagVersion::parse(const QString &tag)
@@ -498,16 +391,16 @@ tl::expected<TagVersion, TagVersion::Problem> TagVersion::parse(const QString &t
 
 std::strong_ordering TagVersion::order(const TagVersion &other) const
 {
-    if (const auto byNumbers = compareIdentifiers(numbers, other.numbers); byNumbers != 0) {
+    if (const auto byNumbers = compareAll(numbers, other.numbers); byNumbers != 0) {
         return byNumbers;
     }
     if (const auto byPrerelease = comparePrereleases(prerelease, other.prerelease); byPrerelease != 0) {
         return byPrerelease;
     }
-    if (const auto byVariant = compareIdentifiers(variantNumbers, other.variantNumbers); byVariant != 0) {
+    if (const auto byVariant = compareAll(variantNumbers, other.variantNumbers); byVariant != 0) {
         return byVariant;
     }
-    return compareIdentifiers(counters, other.counters);
+    return compareAll(counters, other.counters);
 }
 
 } // namespace dockerauto::domain

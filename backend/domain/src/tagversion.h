@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QString>
+#include <QStringView>
 
 #include <tl/expected.hpp>
 
@@ -24,12 +25,14 @@ struct TagVersion
     };
     static tl::expected<TagVersion, Problem> parse(const QString &tag);
 
+    /// As written. The views below look at it, so it is not to be changed.
+    QString tag;
     /// As written, but `~` for a commit.
     QString prefix;
     /// What each number counts (a year, a date, …); only tags of one scheme can be compared.
     QString scheme;
     /// Digits without zeros in front, of any length.
-    std::vector<QString> numbers;
+    std::vector<QStringView> numbers;
     /// Words in lower case and digits apart: `RC10` and `rc.10` are rc, 10. Empty for a release.
     std::vector<QString> prerelease;
     /// The same as identifiers of semver: `RC10`.
@@ -39,11 +42,11 @@ struct TagVersion
     /// The same, with `*` for each number of a version in it: `-alpine*.*`.
     QString looseVariant;
     /// The numbers that `*` stands for.
-    std::vector<QString> variantNumbers;
+    std::vector<QStringView> variantNumbers;
     /// The numbers that `#` stands for.
-    std::vector<QString> counters;
+    std::vector<QStringView> counters;
     /// All behind the numbers, as written.
-    QString suffix;
+    QStringView suffix;
 
     /// By numbers, then pre-release, then variant, then counters. Only for tags of the same prefix, scheme
     /// and loose variant.

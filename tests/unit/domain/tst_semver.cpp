@@ -65,8 +65,8 @@ void TestSemver::parse_tellsVersions_data()
     QTest::addColumn<QString>("input");
     QTest::addColumn<bool>("isVersion");
     for (const char *good :
-        {"0.0.0", "1.2.3", "v1.2.3", " 1.2.3", "1.2.3\t", "\n v1.2.3 ", "9007199254740991.0.0", "1.2.3-0",
-            "1.2.3-alpha", "1.2.3--", "1.2.3---1.-", "1.2.3-0a", "1.2.3-01a", "1.2.3-a.b.c.10.d.5", "1.2.3+0",
+        {"0.0.0", "1.2.3", "v1.2.3", " 1.2.3", "1.2.3\t", "9007199254740991.0.0", "1.2.3-0", "1.2.3-alpha",
+            "1.2.3--", "1.2.3---1.-", "1.2.3-0a", "1.2.3-01a", "1.2.3-a.b.c.10.d.5", "1.2.3+0",
             "1.2.3+001.-.a", "1.2.3-rc.1+b", "1.0.0-99999999999999999999"}) {
         QTest::newRow(good) << text(good) << true;
     }
@@ -77,6 +77,7 @@ void TestSemver::parse_tellsVersions_data()
             "-1.2.3", "9007199254740992.0.0", "0.99999999999999999999999.0", "hello", "1.2.3-\xe9"}) {
         QTest::addRow("not %s", *bad == '\0' ? "empty" : bad) << text(bad) << false;
     }
+    QTest::newRow("line breaks") << text("\n v1.2.3 \r\n") << true;
     const QString longest = QStringLiteral("1.2.3-") + QString(250, u'a');
     QTest::newRow("256 characters") << longest << true;
     QTest::newRow("257 characters") << longest + u'a' << false;
