@@ -18,7 +18,8 @@ public:
         ports::UnitOfWork &work, const ports::CalendarReader &calendars, core::Timestamp now);
 
     /// When updates of the container may begin by themselves. Several windows that cover it are one: it is
-    /// open while any of them is; a freeze weighs more than every window.
+    /// open while any of them is; a freeze weighs more than every window. Quickest for the moment for which
+    /// the book was loaded.
     [[nodiscard]] domain::Openings openingsFor(
         const ports::ContainerRecord &container, core::Timestamp now) const;
 
@@ -27,12 +28,20 @@ private:
     {
         ports::WindowRecord record;
         domain::WindowTimes times;
+        /// At m_now.
+        domain::WindowState state;
     };
     struct Plan
     {
         ports::ScheduleRecord record;
         std::optional<core::Timestamp> next;
     };
+
+    [[nodiscard]] std::optional<core::Timestamp> freezeEnd(
+        const ports::ContainerRecord &container, core::Timestamp now) const;
+
+    core::Timestamp m_now{};
+    /// Only what is enabled; of schedules only those that update.
     std::vector<Window> m_windows;
     std::vector<Plan> m_schedules;
 };

@@ -8,10 +8,13 @@
 #include <ports/storage.h>
 
 #include <functional>
-#include <thread>
+#include <memory>
+#include <optional>
 #include <vector>
 
 namespace dockerauto::application {
+
+class ScheduleRunner;
 
 /// Schedules, windows and freezes: keeps them, says what comes next, and makes it happen. A thread of its
 /// own.
@@ -29,6 +32,9 @@ public:
         /// Decides anew for everything that is held back until a moment that has come, and for what a change
         /// of windows, freezes or schedules concerns. Returns at once.
         std::function<void(const std::vector<core::ContainerId> &)> reconsider;
+        /// When the regular check comes next, for the list of what is upcoming; may be empty. Called on any
+        /// thread.
+        std::function<std::optional<core::Timestamp>()> nextCheck = {};
     };
 
     ScheduleService(ports::Storage &storage, const ports::CalendarReader &calendars, EventFeed &feed,
@@ -40,15 +46,43 @@ public:
     /// All of schedules.* and windows.*.
     void registerOperations(OperationBus &bus);
     void start();
+    /// Waits for a run that is under way. Slots that were not taken yet are for the next start.
     void stop();
 
 private:
+    /// The containers that a change concerns.
+    using Concerned = std::vector<core::ContainerId>;
+    enum class Existence
+    {
+        New,
+        Known
+    };
+
+    core::Result<contracts::ScheduleList> listSchedules(const core::CallContext &context) const;
+    core::Result<contracts::Schedule> schedule(const QString &id, const core::CallContext &context) const;
+    core::Result<contracts::Schedule> putSchedule(
+        const contracts::ScheduleChange &change, Existence existence, const core::CallContext &context);
+    core::Result<> removeSchedule(const QString &id, const core::CallContext &context);
+    core::Result<contracts::Schedule> runSchedule(const QString &id, const core::CallContext &context);
+    core::Result<contracts::SchedulePreview> preview(const contracts::SchedulePreviewRequest &request) const;
+    core::Result<contracts::UpcomingList> upcomingItems(
+        const contracts::UpcomingQuery &query, const core::CallContext &context) const;
+
+    core::Result<contracts::WindowList> listWindows(const core::CallContext &context) const;
+    core::Result<contracts::Window> window(const QString &id, const core::CallContext &context) const;
+    core::Result<contracts::Window> putWindow(
+        const contracts::WindowChange &change, Existence existence, const core::CallContext &context);
+    core::Result<> removeWindow(const QString &id, const core::CallContext &context);
+
+    void registerScheduleOperations(OperationBus &bus);
+    void registerWindowOperations(OperationBus &bus);
+    void tell(const Concerned &concerned);
+
     ports::Storage &m_storage;
     const ports::CalendarReader &m_calendars;
     EventFeed &m_feed;
     const core::Clock &m_clock;
-    Actions m_actions;
-    std::jthread m_thread;
+    std::unique_ptr<ScheduleRunner> m_runner;
 };
 
 } // namespace dockerauto::application
