@@ -2,6 +2,7 @@
 #include <testsupport/testlab.h>
 
 #include <core/clock.h>
+#include <core/json.h>
 #include <registry/httpimageregistry.h>
 
 #include <QFile>
@@ -9,6 +10,8 @@
 #include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QtTest/QTest>
+
+#include <algorithm>
 
 using namespace dockerauto;
 using namespace std::chrono_literals;
@@ -22,6 +25,20 @@ core::CallContext soon()
 {
     return {core::Deadline::in(20s), {}};
 }
+
+class Anna final : public ports::CredentialStore
+{
+public:
+    explicit Anna(const char *password) : m_password(password) {}
+    core::Result<std::optional<ports::RegistryCredentials>> find(
+        const QString &, const core::CallContext &) override
+    {
+        return ports::RegistryCredentials{QStringLiteral("anna"), m_password};
+    }
+
+private:
+    core::Secret m_password;
+};
 
 /// A registry of its own that lets in only anna, with the password `secret`.
 class GuardedRegistry
@@ -159,19 +176,84 @@ private Q_SLOTS:
         QVERIFY(guarded.start());
         const auto reference = ImageReference::parse(guarded.address() + QStringLiteral("/team/app:1"));
         VERIFY_RESULT(reference);
-        const auto code = [&](const registry::CredentialSource &credentials) {
-            const auto head = HttpImageRegistry({credentials, {}}, m_clock).head(*reference, soon());
-            return head ? -1 : int(head.error().code);
+        const auto codes = [&](ports::CredentialStore *credentials) {
+            HttpImageRegistry registry({credentials}, m_clock);
+            const auto head = registry.head(*reference, soon());
+            const auto tags = registry.tags(*reference, soon());
+            return std::pair(head ? -1 : int(head.error().code), tags ? -1 : int(tags.error().code));
         };
-        const auto anna = [](const char *password) {
-            return [password](const QString &) -> std::optional<registry::Credentials> {
-                return registry::Credentials{QStringLiteral("anna"), core::Secret(password), {}};
-            };
-        };
-        QCOMPARE(code({}), int(ErrorCode::Unauthenticated));
-        QCOMPARE(code(anna("wrong")), int(ErrorCode::Unauthenticated));
+        const auto both = [](ErrorCode code) { return std::pair(int(code), int(code)); };
+        Anna wrong("wrong");
+        Anna right("secret");
+        QCOMPARE(codes(nullptr), both(ErrorCode::Unauthenticated));
+        QCOMPARE(codes(&wrong), both(ErrorCode::Unauthenticated));
         // Let in, to find nothing there.
-        QCOMPARE(code(anna("secret")), int(ErrorCode::NotFound));
+        QCOMPARE(codes(&right), both(ErrorCode::NotFound));
+    }
+
+    void test_says_whoMaySignIn()
+    {
+        GuardedRegistry guarded;
+        QVERIFY(guarded.start());
+        Anna wrong("wrong");
+        Anna right("secret");
+        const auto open = HttpImageRegistry({}, m_clock).test(m_lab->registry(), {}, soon());
+        VERIFY_RESULT(open);
+        QVERIFY2(open->usable && !open->signedIn, qPrintable(open->detail));
+        const auto refused = HttpImageRegistry({&wrong}, m_clock).test(guarded.address(), {}, soon());
+        VERIFY_RESULT(refused);
+        QVERIFY2(!refused->usable && !refused->signedIn, qPrintable(refused->detail));
+        const auto welcome = HttpImageRegistry({&right}, m_clock).test(guarded.address(), {}, soon());
+        VERIFY_RESULT(welcome);
+        QVERIFY2(welcome->usable && welcome->signedIn, qPrintable(welcome->detail));
+        const auto missing =
+            HttpImageRegistry({&right}, m_clock).test(guarded.address(), QStringLiteral("no/such"), soon());
+        VERIFY_RESULT(missing);
+        QVERIFY2(!missing->usable && missing->signedIn, qPrintable(missing->detail));
+    }
+
+    void tags_areAllRead_inPagesOrNot()
+    {
+        const QString repository = QStringLiteral("registry-test/tags");
+        std::vector<QString> expected;
+        for (int i = 0; i < 5; ++i) {
+            expected.push_back(QStringLiteral("v%1").arg(i));
+            testsupport::ImageOptions options;
+            options.repository = repository;
+            options.tag = expected.back();
+            VERIFY_RESULT(testsupport::TestImages(*m_lab).publish(options));
+        }
+        const auto reference = ImageReference::parse(m_lab->registry() + QLatin1Char('/') + repository);
+        VERIFY_RESULT(reference);
+        HttpImageRegistry registry({.tagsPerPage = 2}, m_clock);
+        const auto tags = registry.tags(*reference, soon());
+        VERIFY_RESULT(tags);
+        auto sorted = *tags;
+        std::ranges::sort(sorted);
+        QCOMPARE(sorted, expected);
+    }
+
+    void blob_isTheConfig_ofTheImage()
+    {
+        const auto published = publish(QStringLiteral("one"));
+        VERIFY_RESULT(published);
+        const auto reference = ImageReference::parse(published->reference);
+        HttpImageRegistry registry({}, m_clock);
+        const auto manifest = registry.get(*reference, soon());
+        VERIFY_RESULT(manifest);
+        const auto json = core::parsePeerJson(manifest->body.toStdString());
+        VERIFY_RESULT(json);
+        const QString digest = core::textOf(core::memberOf(*json, "config"), "digest");
+        const auto config = registry.blob(*reference, digest, 1'000'000, soon());
+        VERIFY_RESULT(config);
+        QVERIFY(config->contains("architecture"));
+        const auto tooLong = registry.blob(*reference, digest, 10, soon());
+        QVERIFY(!tooLong);
+        QCOMPARE(int(tooLong.error().code), int(ErrorCode::Corrupt));
+        const auto missing =
+            registry.blob(*reference, QStringLiteral("sha256:") + QString(64, QLatin1Char('0')), 100, soon());
+        QVERIFY(!missing);
+        QCOMPARE(int(missing.error().code), int(ErrorCode::NotFound));
     }
 
 private:

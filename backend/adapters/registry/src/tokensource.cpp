@@ -1,237 +1,197 @@
 #include "tokensource.h"
 
-#include "registryaddress.h"
-#include "responseerrors.h"
-
-#include <core/json.h>
-
-#include <QUrlQuery>
+#include "trafficcontrol.h"
 
 #include <algorithm>
 
 namespace dockerauto::registry {
 
+using core::CallContext;
 using core::ErrorCode;
 using namespace std::chrono_literals;
 
 namespace {
 
-constexpr qsizetype maxTokenBody = 64 * 1024;
 constexpr std::size_t maxKept = 4096;
-/// What a token server means when it does not say: the token specification of the distribution project.
-constexpr std::chrono::seconds defaultLife = 60s;
-constexpr std::chrono::seconds longestLife = std::chrono::hours(24);
 /// A token is fetched anew so long before its end, for clocks and requests on their way.
 constexpr std::chrono::seconds slack = 10s;
 
-const QString bearer = QStringLiteral("bearer");
-const QString basic = QStringLiteral("basic");
+const QByteArray bearerScheme = QByteArrayLiteral("Bearer ");
 
-QString valueOf(const AuthChallenge &challenge, const char *name)
+QString usualScope(const QString &repository)
 {
-    const auto found = challenge.parameters.find(QLatin1String(name));
-    return found == challenge.parameters.end() ? QString() : found->second;
+    return repository.isEmpty() ? QString() : QStringLiteral("repository:%1:pull").arg(repository);
 }
 
-QByteArray basicAuthorization(const Credentials &credentials)
+bool isBasic(const Demand &demand)
 {
-    const QByteArray pair = credentials.user.toUtf8() + ':' + credentials.password.reveal();
-    return "Basic " + pair.toBase64();
+    return demand.challenge.scheme == QLatin1String("basic");
 }
 
-/// The first challenge that we can answer: tokens rather than passwords.
-std::optional<AuthChallenge> chooseChallenge(const std::vector<QByteArray> &headers)
+/// Only one's own time and wish end the whole request; whatever else went wrong may not matter.
+bool endsTheRequest(const core::Error &error)
 {
-    std::optional<AuthChallenge> chosen;
-    for (const QByteArray &header : headers) {
-        const auto challenges = parseChallenges(header);
-        for (const AuthChallenge &challenge : challenges.value_or(std::vector<AuthChallenge>())) {
-            const bool usable = challenge.scheme == bearer ? !valueOf(challenge, "realm").isEmpty()
-                                                           : challenge.scheme == basic;
-            if (usable && (!chosen || (chosen->scheme == basic && challenge.scheme == bearer))) {
-                chosen = challenge;
-            }
-        }
-    }
-    return chosen;
-}
-
-/// Where the password may go: the registry's own host, the one that belongs to Docker Hub, and what was
-/// configured.
-bool mayHavePassword(const QString &realmHost, const QString &registry, const Credentials &credentials)
-{
-    const QString own = QUrl(QStringLiteral("https://") + apiHost(registry)).host();
-    return realmHost == own ||
-           (registry == QLatin1String("docker.io") && realmHost == QLatin1String("auth.docker.io")) ||
-           std::ranges::find(credentials.realmHosts, realmHost) != credentials.realmHosts.end();
-}
-
-/// Only what can stand in a header field.
-bool isSendable(const QString &token)
-{
-    return !token.isEmpty() &&
-           std::ranges::all_of(token, [](QChar c) { return c > QChar(0x20) && c < QChar(0x7f); });
-}
-
-core::Failure uselessAnswer(const QUrl &realm)
-{
-    return core::fail(ErrorCode::Corrupt,
-        QStringLiteral("The sign-in server %1 answered with something that is no token.").arg(realm.host()));
+    return error.code == ErrorCode::Cancelled || error.code == ErrorCode::Timeout ||
+           error.code == ErrorCode::RateLimited;
 }
 
 } // namespace
 
-TokenSource::TokenSource(Fetch fetch, CredentialSource credentials, const core::Clock &clock)
-    : m_fetch(std::move(fetch)), m_credentials(std::move(credentials)), m_clock(clock)
+TokenSource::TokenSource(
+    Fetch fetch, CredentialCache &credentials, ports::RegistryOptionsSource options, const core::Clock &clock)
+    : m_fetch(std::move(fetch)), m_credentials(credentials), m_options(std::move(options)), m_clock(clock)
 {
 }
 
-std::optional<Credentials> TokenSource::credentialsFor(const QString &registry) const
+std::optional<Demand> TokenSource::demandOf(const QString &registry, const QString &repository)
 {
-    return m_credentials ? m_credentials(registry) : std::nullopt;
+    const std::scoped_lock lock(m_mutex);
+    if (const auto own = m_special.find({registry, repository}); own != m_special.end()) {
+        return own->second;
+    }
+    const auto usual = m_usual.find(registry);
+    return usual == m_usual.end() ? std::nullopt : std::optional(usual->second);
+}
+
+void TokenSource::learn(const QString &registry, const QString &repository, const Demand &demand)
+{
+    Demand general = demand;
+    const QString scope = parameterOf(demand.challenge, "scope");
+    const bool isUsual = scope.isEmpty() || scope == usualScope(repository);
+    general.challenge.parameters.erase(QStringLiteral("scope"));
+    const std::scoped_lock lock(m_mutex);
+    if (m_special.size() >= maxKept) {
+        m_special.clear();
+    }
+    if (isUsual) {
+        m_special.erase({registry, repository});
+        m_usual[registry] = std::move(general);
+    } else {
+        m_special[{registry, repository}] = demand;
+    }
 }
 
 core::Result<QByteArray> TokenSource::authorizationFor(
-    const QString &registry, const QString &repository, const core::CallContext &context)
+    const QString &registry, const QString &repository, const CallContext &context)
 {
-    Demand demand;
-    {
-        const std::scoped_lock lock(m_mutex);
-        const auto known = m_demands.find({registry, repository});
-        if (known == m_demands.end()) {
-            return QByteArray();
-        }
-        demand = known->second;
+    const auto demand = demandOf(registry, repository);
+    if (!demand) {
+        return QByteArray();
     }
-    auto authorized = authorization(registry, repository, demand, context);
-    if (!authorized) {
-        const std::scoped_lock lock(m_mutex);
-        m_demands.erase({registry, repository});
+    auto authorized = authorization(registry, repository, *demand, context);
+    if (!authorized && !endsTheRequest(authorized.error())) {
+        // What is asked for may have changed; the registry itself will say.
+        return QByteArray();
     }
     return authorized;
 }
 
 core::Result<QByteArray> TokenSource::answer(const QString &registry, const QString &repository,
-    const HttpResponse &refusal, Demand demand, const core::CallContext &context)
+    const QByteArray &refused, const HttpResponse &refusal, Demand demand, const CallContext &context)
 {
     auto challenge = chooseChallenge(refusal.allHeaders("www-authenticate"));
     if (!challenge) {
         return core::fail(ErrorCode::Unauthenticated,
-            QStringLiteral("%1 asks for a sign-in that this program does not know.").arg(registry));
+            QStringLiteral("%1 asks for a sign-in that this program does not know.")
+                .arg(nameForPeople(registry)));
     }
     demand.challenge = std::move(*challenge);
-    {
-        const std::scoped_lock lock(m_mutex);
-        if (m_demands.size() >= maxKept) {
-            m_demands.clear();
-        }
-        m_demands[{registry, repository}] = demand;
-        if (m_tokens.size() >= maxKept) {
-            m_tokens.clear();
-        }
+    learn(registry, repository, demand);
+    if (!refused.isEmpty()) {
+        drop(registry, refused);
     }
-    forgetTokens(registry, repository);
-    return authorization(registry, repository, demand, context);
+    DOCKERAUTO_TRY_ASSIGN(authorized, authorization(registry, repository, demand, context));
+    if (!refused.isEmpty() && authorized == refused) {
+        return core::fail(ErrorCode::Unauthenticated,
+            QStringLiteral("%1 does not accept the credentials that are stored for it, or they do not reach "
+                           "%2. Check the user name, the password and the rights of the account.")
+                .arg(
+                    nameForPeople(registry), repository.isEmpty() ? QStringLiteral("that far") : repository));
+    }
+    return authorized;
 }
 
-void TokenSource::forgetTokens(const QString &registry, const QString &repository)
+/// The credentials behind it may have changed as well.
+void TokenSource::drop(const QString &registry, const QByteArray &refused)
 {
+    m_credentials.forget(registry);
     const std::scoped_lock lock(m_mutex);
-    const QString name = QStringLiteral(":%1:").arg(repository);
     std::erase_if(m_tokens, [&](const auto &entry) {
-        return entry.first.registry == registry && entry.first.scope.contains(name);
+        return entry.first.registry == registry && bearerScheme + entry.second.text == refused;
     });
 }
 
-core::Result<QByteArray> TokenSource::authorization(const QString &registry, const QString &repository,
-    const Demand &demand, const core::CallContext &context)
+void TokenSource::forget(const QString &registry)
 {
-    const auto credentials = credentialsFor(registry);
-    if (demand.challenge.scheme == basic) {
-        if (!credentials) {
+    const std::scoped_lock lock(m_mutex);
+    std::erase_if(m_tokens, [&](const auto &entry) { return entry.first.registry == registry; });
+}
+
+core::Result<QByteArray> TokenSource::authorization(
+    const QString &registry, const QString &repository, const Demand &demand, const CallContext &context)
+{
+    DOCKERAUTO_TRY_ASSIGN(credentials, m_credentials.find(registry, context));
+    if (credentials && !credentials->registryToken.isEmpty()) {
+        return QByteArray(bearerScheme + credentials->registryToken.reveal());
+    }
+    if (isBasic(demand)) {
+        if (!credentials || credentials->password.isEmpty()) {
             return core::fail(ErrorCode::Unauthenticated,
                 QStringLiteral("%1 wants a user name and a password. Add credentials for this registry.")
-                    .arg(registry));
+                    .arg(nameForPeople(registry)));
         }
         return basicAuthorization(*credentials);
     }
-    QString scope = valueOf(demand.challenge, "scope");
-    if (scope.isEmpty()) {
-        scope = QStringLiteral("repository:%1:pull").arg(repository);
+    Wanted wanted{registry, parameterOf(demand.challenge, "realm"), parameterOf(demand.challenge, "service"),
+        parameterOf(demand.challenge, "scope"), QString()};
+    if (credentials) {
+        // Nobody is called that, so that a token without a user is not taken for an anonymous one.
+        wanted.user = credentials->username.isEmpty() ? QStringLiteral("<token>") : credentials->username;
     }
-    const Wanted wanted{registry, valueOf(demand.challenge, "realm"), valueOf(demand.challenge, "service"),
-        scope, credentials ? credentials->user : QString()};
-    {
-        const std::scoped_lock lock(m_mutex);
-        const auto kept = m_tokens.find(wanted);
-        if (kept != m_tokens.end() && m_clock.steadyNow() < kept->second.refreshAt) {
-            return QByteArray("Bearer " + kept->second.text);
-        }
+    if (wanted.scope.isEmpty()) {
+        wanted.scope = usualScope(repository);
     }
-    DOCKERAUTO_TRY_ASSIGN(token, fetchToken(wanted, credentials, demand, context));
-    const QByteArray value = "Bearer " + token.text;
-    const std::scoped_lock lock(m_mutex);
-    m_tokens[wanted] = std::move(token);
-    return value;
+    return bearer(wanted, credentials, demand, context);
 }
 
-core::Result<TokenSource::Token> TokenSource::fetchToken(const Wanted &wanted,
-    const std::optional<Credentials> &credentials, const Demand &demand, const core::CallContext &context)
+std::optional<QByteArray> TokenSource::kept(const Wanted &wanted)
 {
-    QUrl url(wanted.realm, QUrl::StrictMode);
-    const bool secure = url.scheme() == QLatin1String("https");
-    const bool plain = url.scheme() == QLatin1String("http") && demand.plainAllowed;
-    if (!url.isValid() || url.host().isEmpty() || !url.userInfo().isEmpty() || (!secure && !plain)) {
-        return core::fail(ErrorCode::Unauthenticated,
-            QStringLiteral("%1 refers to a sign-in address that is not safe to use.").arg(wanted.registry));
+    const std::scoped_lock lock(m_mutex);
+    const auto found = m_tokens.find(wanted);
+    const bool isGood = found != m_tokens.end() && m_clock.steadyNow() < found->second.refreshAt;
+    return isGood ? std::optional(QByteArray(bearerScheme + found->second.text)) : std::nullopt;
+}
+
+core::Result<QByteArray> TokenSource::bearer(const Wanted &wanted, const CredentialCache::Found &credentials,
+    const Demand &demand, const CallContext &context)
+{
+    if (const auto token = kept(wanted)) {
+        return *token;
     }
-    QUrlQuery query(url);
-    if (!wanted.service.isEmpty()) {
-        query.addQueryItem(
-            QStringLiteral("service"), QString::fromLatin1(QUrl::toPercentEncoding(wanted.service)));
-    }
-    for (const QString &scope : wanted.scope.split(QLatin1Char(' '), Qt::SkipEmptyParts)) {
-        query.addQueryItem(
-            QStringLiteral("scope"), QString::fromLatin1(QUrl::toPercentEncoding(scope, ":/,")));
-    }
-    url.setQuery(query);
-    HttpRequest request;
-    request.url = url;
-    request.accept = "application/json";
-    request.maxBody = maxTokenBody;
-    const QString own = QUrl(QStringLiteral("https://") + apiHost(wanted.registry)).host();
-    request.reach = url.host() == own ? HttpRequest::Reach::Anywhere : demand.reach;
-    if (credentials) {
-        if (!mayHavePassword(url.host(), wanted.registry, *credentials)) {
-            return core::fail(ErrorCode::Unauthenticated,
-                QStringLiteral(
-                    "%1 wants its password to be sent to %2. Allow that host in the settings of the "
-                    "registry if it is right.")
-                    .arg(wanted.registry, url.host()));
+    return m_flights.run(wanted, context, [&]() -> core::Result<QByteArray> {
+        // It may have arrived between the look and the turn.
+        if (const auto token = kept(wanted)) {
+            return *token;
         }
-        request.authorization = basicAuthorization(*credentials);
-    }
+        return fetch(wanted, credentials, demand, context);
+    });
+}
+
+core::Result<QByteArray> TokenSource::fetch(const Wanted &wanted, const CredentialCache::Found &credentials,
+    const Demand &demand, const CallContext &context)
+{
+    const auto realmHosts = m_options ? m_options(wanted.registry).realmHosts : std::vector<QString>();
+    DOCKERAUTO_TRY_ASSIGN(request, tokenRequest(wanted, credentials, demand, realmHosts));
     const auto asked = m_clock.steadyNow();
-    DOCKERAUTO_TRY_ASSIGN(response, m_fetch(request, demand.plainAllowed, context));
-    if (response.status != 200) {
-        return core::fail(errorOf(
-            response, wanted.registry, QStringLiteral("a token for %1").arg(wanted.scope), m_clock.now()));
+    DOCKERAUTO_TRY_ASSIGN(response, m_fetch(wanted.registry, request, demand.plainAllowed, context));
+    DOCKERAUTO_TRY_ASSIGN(token, readToken(request, response, wanted, m_clock.now()));
+    const QByteArray value = bearerScheme + token.text;
+    const std::scoped_lock lock(m_mutex);
+    if (m_tokens.size() >= maxKept) {
+        m_tokens.clear();
     }
-    const auto json = core::parsePeerJson(
-        std::string_view(response.body.constData(), static_cast<std::size_t>(response.body.size())));
-    if (!json) {
-        return uselessAnswer(url);
-    }
-    const QString text = core::textOf(*json, "token", core::textOf(*json, "access_token"));
-    if (!isSendable(text)) {
-        return uselessAnswer(url);
-    }
-    const core::Json &expires = core::memberOf(*json, "expires_in");
-    const double said = expires.is_number() ? expires.get<double>() : 0;
-    const auto life = said >= 1 ? std::chrono::seconds(static_cast<qint64>(
-                                      std::min(said, static_cast<double>(longestLife.count()))))
-                                : defaultLife;
-    return Token{text.toLatin1(), asked + life - std::min(slack, life / 2)};
+    m_tokens[wanted] = {token.text, asked + token.life - std::min(slack, token.life / 2)};
+    return value;
 }
 
 } // namespace dockerauto::registry

@@ -10,6 +10,7 @@
 #include <functional>
 #include <mutex>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <optional>
 #include <poll.h>
 #include <stop_token>
@@ -31,6 +32,7 @@ public:
         QByteArray target;
         /// The head as it came, without the first line.
         QByteArray head;
+        QByteArray body = {};
 
         /// The value of a field, or nothing.
         [[nodiscard]] QByteArray field(const QByteArray &name) const
@@ -57,15 +59,22 @@ public:
     };
     using Script = std::function<Reply(const Request &)>;
 
-    explicit ScriptedHttpServer(Script script) : m_script(std::move(script))
+    /// On a port of its own choice, or on the given one.
+    explicit ScriptedHttpServer(Script script, int port = 0) : m_script(std::move(script))
     {
         m_listener = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+        const int yes = 1;
+        ::setsockopt(m_listener, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
         sockaddr_in address{};
+        address.sin_port = htons(static_cast<std::uint16_t>(port));
         address.sin_family = AF_INET;
         address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
         socklen_t size = sizeof address;
-        ::bind(m_listener, reinterpret_cast<sockaddr *>(&address), size);
-        ::listen(m_listener, 64);
+        const bool bound = ::bind(m_listener, reinterpret_cast<sockaddr *>(&address), size) == 0;
+        constexpr int backlog = 256;
+        if (!bound || ::listen(m_listener, backlog) != 0) {
+            qFatal("Port %d cannot be opened: is somebody else using it?", port);
+        }
         ::getsockname(m_listener, reinterpret_cast<sockaddr *>(&address), &size);
         m_port = ntohs(address.sin_port);
         m_acceptor = std::jthread([this](const std::stop_token &stop) { accept(stop); });
@@ -115,6 +124,9 @@ private:
             }
             const int client = ::accept4(m_listener, nullptr, nullptr, SOCK_CLOEXEC);
             if (client >= 0) {
+                // Long answers are written in pieces.
+                const int yes = 1;
+                ::setsockopt(client, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
                 m_connections.emplace_back([this, client](const std::stop_token &ended) {
                     serve(client, ended);
                     ::close(client);
@@ -133,8 +145,15 @@ private:
 
     static bool write(int client, const QByteArray &bytes)
     {
-        return ::send(client, bytes.constData(), static_cast<std::size_t>(bytes.size()), MSG_NOSIGNAL) ==
-               static_cast<ssize_t>(bytes.size());
+        for (qsizetype sent = 0; sent < bytes.size();) {
+            const ssize_t count = ::send(client, bytes.constData() + sent,
+                static_cast<std::size_t>(bytes.size() - sent), MSG_NOSIGNAL);
+            if (count <= 0) {
+                return false;
+            }
+            sent += static_cast<qsizetype>(count);
+        }
+        return true;
     }
 
     /// The next request, or nothing when the client has gone, speaks TLS or the test is over.
@@ -156,14 +175,25 @@ private:
                 write(client, "no TLS\r\n\r\n");
                 return std::nullopt;
             }
-            const qsizetype end = bytes.indexOf("\r\n\r\n");
-            if (end >= 0) {
-                const qsizetype line = bytes.indexOf("\r\n");
-                const QByteArrayList first = bytes.left(line).split(' ');
-                return Request{first.value(0), first.value(1), bytes.mid(line + 2, end - line)};
+            if (auto request = whole(bytes)) {
+                return request;
             }
         }
         return std::nullopt;
+    }
+
+    /// The request, when all of it is there.
+    static std::optional<Request> whole(const QByteArray &bytes)
+    {
+        const qsizetype end = bytes.indexOf("\r\n\r\n");
+        if (end < 0) {
+            return std::nullopt;
+        }
+        const qsizetype line = bytes.indexOf("\r\n");
+        const QByteArrayList first = bytes.left(line).split(' ');
+        Request request{first.value(0), first.value(1), bytes.mid(line + 2, end - line), bytes.mid(end + 4)};
+        const bool isWhole = request.body.size() >= request.field("Content-Length").toLongLong();
+        return isWhole ? std::optional(std::move(request)) : std::nullopt;
     }
 
     void serve(int client, const std::stop_token &stop)

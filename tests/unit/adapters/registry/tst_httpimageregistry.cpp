@@ -1,65 +1,14 @@
-#include <testsupport/manualclock.h>
-#include <testsupport/scriptedhttpserver.h>
+#include "registryfixture.h"
 
-#include <registry/httpimageregistry.h>
-
-#include <QCryptographicHash>
 #include <QElapsedTimer>
 #include <QTest>
 
-#include <atomic>
 #include <thread>
 
 using namespace dockerauto;
+using namespace dockerauto::registrytests;
 using namespace std::chrono_literals;
 using core::ErrorCode;
-using registry::HttpImageRegistry;
-using testsupport::ScriptedHttpServer;
-using Reply = ScriptedHttpServer::Reply;
-using Request = ScriptedHttpServer::Request;
-
-namespace {
-
-const QByteArray manifest = QByteArrayLiteral(R"({"schemaVersion":2,"config":{}})");
-const QByteArray manifestType = QByteArrayLiteral("application/vnd.oci.image.manifest.v1+json");
-
-QByteArray digestOf(const QByteArray &bytes)
-{
-    return "sha256:" + QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex();
-}
-
-Reply answer(int status, const QByteArrayList &fields = {}, const QByteArray &body = {})
-{
-    return ScriptedHttpServer::answer(status, fields, body);
-}
-
-/// The manifest, as a good registry sends it.
-Reply goodManifest(const Request &request)
-{
-    const QByteArrayList fields{
-        "Content-Type: " + manifestType, "Docker-Content-Digest: " + digestOf(manifest)};
-    if (request.method != "HEAD") {
-        return answer(200, fields, manifest);
-    }
-    return {"HTTP/1.1 200 OK\r\n" + fields.join("\r\n") + "\r\nContent-Length: 31\r\n\r\n"};
-}
-
-Reply wantsToken(const QByteArray &realm)
-{
-    return answer(401, {"WWW-Authenticate: Bearer realm=\"" + realm + "\",service=\"the service\""});
-}
-
-domain::ImageReference image(const QString &host, const QString &tag = QStringLiteral("1.0"))
-{
-    return {host, QStringLiteral("team/app"), tag, std::nullopt};
-}
-
-core::CallContext within(std::chrono::milliseconds time)
-{
-    return {core::Deadline::in(time), {}};
-}
-
-} // namespace
 
 class HttpImageRegistryTest : public QObject
 {
@@ -157,127 +106,6 @@ private Q_SLOTS:
         QCOMPARE(server.requests().at(0).target, "/v2/team/app/manifests/" + digestOf(manifest));
     }
 
-    // Signing in
-
-    void token_isFetchedAnonymously_andUsedAgain()
-    {
-        std::atomic<int> tokens = 0;
-        ScriptedHttpServer server([&](const Request &request) {
-            if (request.target.startsWith("/token")) {
-                return answer(
-                    200, {}, "{\"token\":\"t" + QByteArray::number(++tokens) + "\",\"expires_in\":300}");
-            }
-            return request.field("Authorization") == "Bearer t" + QByteArray::number(tokens)
-                       ? goodManifest(request)
-                       : wantsToken("http://" + request.field("Host") + "/token?x=1");
-        });
-        HttpImageRegistry registry({}, m_clock);
-        QVERIFY(registry.head(image(server.host()), within(10s)));
-        const auto asked = server.requests();
-        QCOMPARE(asked.size(), 3U);
-        QCOMPARE(asked.at(1).target,
-            QByteArray("/token?x=1&service=the%20service&scope=repository:team/app:pull"));
-        QVERIFY(asked.at(1).field("Authorization").isEmpty());
-        QVERIFY(registry.head(image(server.host(), QStringLiteral("2.0")), within(10s)));
-        QCOMPARE(server.requests().size(), 4U);
-        // A while before its end it is fetched anew, without a refusal in between.
-        m_clock.advance(291s);
-        QVERIFY(registry.head(image(server.host()), within(10s)));
-        QCOMPARE(server.requests().size(), 6U);
-        // A token that is refused before its time costs one more round.
-        ++tokens;
-        QVERIFY(registry.head(image(server.host()), within(10s)));
-        QCOMPARE(server.requests().size(), 9U);
-    }
-
-    void token_isRead_inAllItsForms_data()
-    {
-        QTest::addColumn<QByteArray>("body");
-        QTest::addColumn<bool>("good");
-        QTest::newRow("token") << QByteArray(R"({"token":"t"})") << true;
-        QTest::newRow("access_token") << QByteArray(R"({"access_token":"t","expires_in":0})") << true;
-        QTest::newRow("both") << QByteArray(R"({"token":"t","access_token":"u","expires_in":1e30})") << true;
-        QTest::newRow("empty") << QByteArray(R"({"token":""})") << false;
-        QTest::newRow("none") << QByteArray("{}") << false;
-        QTest::newRow("header injection") << QByteArray(R"({"token":"t\r\nX: y"})") << false;
-        QTest::newRow("no JSON") << QByteArray("token") << false;
-        QTest::newRow("giant") << QByteArray(R"({"token":"t","x":")") + QByteArray(70'000, 'x') + "\"}"
-                               << false;
-    }
-    void token_isRead_inAllItsForms()
-    {
-        QFETCH(const QByteArray, body);
-        QFETCH(const bool, good);
-        ScriptedHttpServer server([&](const Request &request) {
-            if (request.target.startsWith("/token")) {
-                return answer(200, {}, body);
-            }
-            return request.field("Authorization") == "Bearer t"
-                       ? goodManifest(request)
-                       : wantsToken("http://" + request.field("Host") + "/token");
-        });
-        const auto found = HttpImageRegistry({}, m_clock).head(image(server.host()), within(10s));
-        QCOMPARE(found.has_value(), good);
-        QVERIFY(good || found.error().code == ErrorCode::Corrupt);
-    }
-
-    void signIn_givesUp_whenItIsRefusedForEver()
-    {
-        ScriptedHttpServer server([](const Request &request) {
-            return request.target.startsWith("/token")
-                       ? answer(200, {}, R"({"token":"t"})")
-                       : wantsToken("http://" + request.field("Host") + "/token");
-        });
-        const auto found = HttpImageRegistry({}, m_clock).head(image(server.host()), within(10s));
-        QVERIFY(!found);
-        QCOMPARE(int(found.error().code), int(ErrorCode::Unauthenticated));
-        QCOMPARE(server.requests().size(), 3U);
-    }
-
-    void signIn_usesBasic_onlyWithCredentials()
-    {
-        ScriptedHttpServer server([](const Request &request) {
-            return request.field("Authorization") == "Basic YW5uYTpzZWNyZXQ="
-                       ? goodManifest(request)
-                       : answer(401, {"WWW-Authenticate: Negotiate", "WWW-Authenticate: Basic realm=\"x\""});
-        });
-        const auto anonymous = HttpImageRegistry({}, m_clock).head(image(server.host()), within(10s));
-        QVERIFY(!anonymous);
-        QCOMPARE(int(anonymous.error().code), int(ErrorCode::Unauthenticated));
-        HttpImageRegistry registry({anna(), {}}, m_clock);
-        QVERIFY(registry.head(image(server.host()), within(10s)));
-    }
-
-    void password_goesToTheRegistrysOwnHost_only()
-    {
-        ScriptedHttpServer thief([](const Request &) { return answer(200, {}, R"({"token":"t"})"); });
-        ScriptedHttpServer server([&](const Request &) {
-            return wantsToken("http://localhost:" + QByteArray::number(thief.port()) + "/token");
-        });
-        const auto found = HttpImageRegistry({anna(), {}}, m_clock).head(image(server.host()), within(10s));
-        QVERIFY(!found);
-        QCOMPARE(int(found.error().code), int(ErrorCode::Unauthenticated));
-        QVERIFY(thief.requests().empty());
-    }
-
-    void realm_isRefused_whenItIsNotSafe_data()
-    {
-        QTest::addColumn<QByteArray>("realm");
-        QTest::newRow("file") << QByteArray("file:///etc/passwd");
-        QTest::newRow("relative") << QByteArray("/token");
-        QTest::newRow("with a user") << QByteArray("https://a:b@localhost/token");
-        QTest::newRow("no URL") << QByteArray("http://[");
-    }
-    void realm_isRefused_whenItIsNotSafe()
-    {
-        QFETCH(const QByteArray, realm);
-        ScriptedHttpServer server([&](const Request &) { return wantsToken(realm); });
-        const auto found = HttpImageRegistry({}, m_clock).head(image(server.host()), within(10s));
-        QVERIFY(!found);
-        QCOMPARE(int(found.error().code), int(ErrorCode::Unauthenticated));
-        QCOMPARE(server.requests().size(), 1U);
-    }
-
     // Redirects
 
     void redirect_isFollowed_withoutTheAuthorization()
@@ -288,7 +116,7 @@ private Q_SLOTS:
                        ? answer(401, {"WWW-Authenticate: Basic realm=x"})
                        : answer(307, {"Location: http://" + other.host().toLatin1() + "/elsewhere"});
         });
-        QVERIFY(HttpImageRegistry({anna(), {}}, m_clock).head(image(server.host()), within(10s)));
+        QVERIFY(HttpImageRegistry({&m_anna}, m_clock).head(image(server.host()), within(10s)));
         QCOMPARE(other.requests().size(), 1U);
         QCOMPARE(other.requests().at(0).target, QByteArray("/elsewhere"));
         QVERIFY(other.requests().at(0).field("Authorization").isEmpty());
@@ -302,7 +130,7 @@ private Q_SLOTS:
             }
             return request.target == "/there" ? goodManifest(request) : answer(302, {"Location: /there"});
         });
-        QVERIFY(HttpImageRegistry({anna(), {}}, m_clock).head(image(server.host()), within(10s)));
+        QVERIFY(HttpImageRegistry({&m_anna}, m_clock).head(image(server.host()), within(10s)));
     }
 
     void signIn_isNotDone_forAnotherHostThatAsksForIt()
@@ -312,7 +140,7 @@ private Q_SLOTS:
         ScriptedHttpServer server([&](const Request &) {
             return answer(307, {"Location: http://" + other.host().toLatin1() + "/x"});
         });
-        const auto found = HttpImageRegistry({anna(), {}}, m_clock).head(image(server.host()), within(10s));
+        const auto found = HttpImageRegistry({&m_anna}, m_clock).head(image(server.host()), within(10s));
         QVERIFY(!found);
         QCOMPARE(int(found.error().code), int(ErrorCode::Unauthenticated));
         QCOMPARE(other.requests().size(), 1U);
@@ -345,49 +173,25 @@ private Q_SLOTS:
     void status_becomesAnError_data()
     {
         QTest::addColumn<int>("status");
-        QTest::addColumn<QByteArray>("field");
         QTest::addColumn<ErrorCode>("code");
         QTest::addColumn<QString>("says");
-        const QByteArray none = "X: y";
-        QTest::newRow("403") << 403 << none << ErrorCode::Unauthenticated << QStringLiteral("rights");
-        QTest::newRow("404") << 404 << none << ErrorCode::NotFound << QStringLiteral("team/app:1.0");
-        QTest::newRow("500") << 500 << none << ErrorCode::Unavailable << QStringLiteral("500");
-        QTest::newRow("503") << 503 << none << ErrorCode::Unavailable << QStringLiteral("503");
-        QTest::newRow("418") << 418 << none << ErrorCode::Unavailable << QStringLiteral("418");
-        QTest::newRow("429") << 429 << none << ErrorCode::RateLimited << QStringLiteral("how long");
-        QTest::newRow("429 seconds") << 429 << QByteArray("Retry-After: 120") << ErrorCode::RateLimited
-                                     << QStringLiteral("Retry-After: 120 s");
-        QTest::newRow("429 huge") << 429 << QByteArray("Retry-After: 99999999999999999999")
-                                  << ErrorCode::RateLimited << QStringLiteral("Retry-After: 86400 s");
-        // The clock of the tests stands at Tue, 14 Nov 2023 22:13:20 GMT.
-        QTest::newRow("429 date") << 429 << QByteArray("Retry-After: Tue, 14 Nov 2023 22:14:20 GMT")
-                                  << ErrorCode::RateLimited << QStringLiteral("Retry-After: 60 s");
-        QTest::newRow("429 garbage") << 429 << QByteArray("Retry-After: soon") << ErrorCode::RateLimited
-                                     << QStringLiteral("how long");
+        QTest::newRow("403") << 403 << ErrorCode::Unauthenticated << QStringLiteral("rights");
+        QTest::newRow("404") << 404 << ErrorCode::NotFound << QStringLiteral("team/app:1.0");
+        QTest::newRow("500") << 500 << ErrorCode::Unavailable << QStringLiteral("500");
+        QTest::newRow("503") << 503 << ErrorCode::Unavailable << QStringLiteral("503");
+        QTest::newRow("418") << 418 << ErrorCode::Unavailable << QStringLiteral("418");
     }
     void status_becomesAnError()
     {
         QFETCH(const int, status);
-        QFETCH(const QByteArray, field);
         QFETCH(const ErrorCode, code);
         QFETCH(const QString, says);
-        ScriptedHttpServer server([&](const Request &) { return answer(status, {field}); });
+        ScriptedHttpServer server([&](const Request &) { return answer(status); });
         testsupport::ManualClock clock;
         const auto found = HttpImageRegistry({}, clock).head(image(server.host()), within(10s));
         QVERIFY(!found);
         QCOMPARE(int(found.error().code), int(code));
         QVERIFY2(found.error().message.contains(says), qPrintable(found.error().message));
-    }
-
-    void tooManyRequests_saysTheDelay_thatTheBodyHolds()
-    {
-        ScriptedHttpServer server([&](const Request &) {
-            return answer(
-                429, {}, R"({"errors":[{"code":"TOOMANYREQUESTS","message":"retry-after: 1.5m, allowed"}]})");
-        });
-        const auto found = HttpImageRegistry({}, m_clock).get(image(server.host()), within(10s));
-        QVERIFY(!found);
-        QVERIFY2(found.error().message.contains(QStringLiteral("90 s")), qPrintable(found.error().message));
     }
 
     void brokenAnswers_areErrors_inTime_data()
@@ -498,13 +302,7 @@ private Q_SLOTS:
     }
 
 private:
-    static registry::CredentialSource anna()
-    {
-        return [](const QString &) {
-            return registry::Credentials{QStringLiteral("anna"), core::Secret("secret"), {}};
-        };
-    }
-
+    FixedCredentials m_anna{annasPassword()};
     testsupport::ManualClock m_clock;
 };
 

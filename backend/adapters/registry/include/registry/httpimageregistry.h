@@ -1,29 +1,11 @@
 #pragma once
 
 #include <core/clock.h>
-#include <core/secret.h>
 #include <ports/imageregistry.h>
 
-#include <QString>
-
-#include <functional>
 #include <memory>
-#include <optional>
-#include <vector>
 
 namespace dockerauto::registry {
-
-/// How to sign in at a registry.
-struct Credentials
-{
-    QString user;
-    core::Secret password;
-    /// Hosts beside the registry's own that may be given the password in exchange for a token.
-    std::vector<QString> realmHosts;
-};
-
-/// The credentials for a registry (`docker.io`, `example.com:5000`), or none. Called on any thread.
-using CredentialSource = std::function<std::optional<Credentials>(const QString &registry)>;
 
 /// Registries that speak the OCI distribution protocol, by HTTP. Connections are kept open and shared by
 /// threads.
@@ -32,14 +14,24 @@ using CredentialSource = std::function<std::optional<Credentials>(const QString 
 /// when they do not speak TLS. Redirects are followed by hand, five at most, never from HTTPS to HTTP; the
 /// Authorization header goes to the registry itself alone. Other hosts that a registry sends us to must have
 /// public addresses, unless its own address is private.
+///
+/// Mirrors are asked first, each with its own credentials and options, and the registry itself when none of
+/// them has the answer.
+///
+/// Requests keep to what a registry allows: at most 32 are under way at one host, after 429 nothing is sent
+/// until the time that it names and fewer than before then, and a host that fails again and again is tried
+/// once in a while. A call waits for that at most 30 s, and not beyond its deadline; else it fails at once
+/// and says when it will work again.
 class HttpImageRegistry final : public ports::ImageRegistry
 {
 public:
     struct Settings
     {
-        CredentialSource credentials;
-        /// `host` or `host:port`.
-        std::vector<QString> insecureRegistries;
+        /// Must outlive the registry. Without it everything is anonymous.
+        ports::CredentialStore *credentials = nullptr;
+        ports::RegistryOptionsSource options = {};
+        /// How many tags a page of a list should have; registries may give fewer.
+        int tagsPerPage = 1000;
     };
 
     HttpImageRegistry(Settings settings, const core::Clock &clock);
@@ -49,6 +41,13 @@ public:
         const domain::ImageReference &image, const core::CallContext &context) override;
     core::Result<ports::RemoteManifest> get(
         const domain::ImageReference &image, const core::CallContext &context) override;
+    core::Result<std::vector<QString>> tags(
+        const domain::ImageReference &image, const core::CallContext &context) override;
+    core::Result<QByteArray> blob(const domain::ImageReference &image, const QString &digest,
+        qsizetype maxBytes, const core::CallContext &context) override;
+    core::Result<ports::RegistryTest> test(
+        const QString &registry, const QString &repository, const core::CallContext &context) override;
+    [[nodiscard]] std::vector<ports::RegistryTraffic> traffic() const override;
 
 private:
     class Private;
