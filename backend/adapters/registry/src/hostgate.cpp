@@ -220,9 +220,9 @@ void HostGate::succeeded(const Outcome &outcome, Time now)
         m_shortestWay == Duration::max() ? 0 : Seconds(m_shortestWay).count() / longWay.count();
     const double most = std::clamp(widest * share, usual, widest);
     // At once as long as nothing was refused, then by one a second.
-    const double grown = m_rate ? secondsOf(now - m_grownAt) : 1;
+    const double grown = m_rate ? std::min(secondsOf(now - m_grownAt), 1.0) : widest;
     m_grownAt = now;
-    m_window = std::min(m_window + std::min(grown, 1.0), most);
+    m_window = std::min(m_window + grown, most);
 }
 
 void HostGate::failed(Time now)

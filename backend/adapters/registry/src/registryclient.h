@@ -29,6 +29,10 @@ public:
     [[nodiscard]] const core::Clock &clock() const { return m_clock; }
 
 private:
+    core::Result<HttpResponse> signInAndAsk(const QString &registry, const QString &repository,
+        const QString &path, HttpRequest request, const HttpResponse &refusal, Purpose purpose,
+        const core::CallContext &context);
+
     const core::Clock &m_clock;
     RegistryTransport m_transport;
     CredentialCache m_credentials;

@@ -335,6 +335,20 @@ private Q_SLOTS:
         QCOMPARE(credentials.asked.load(), before);
     }
 
+    void firstPassword_isUsed_asSoonAsItIsStored()
+    {
+        ScriptedHttpServer server([](const Request &request) {
+            return request.field("Authorization") == annasBasic
+                       ? goodManifest(request)
+                       : answer(401, {"WWW-Authenticate: Basic realm=x"});
+        });
+        FixedCredentials credentials({});
+        HttpImageRegistry registry({&credentials}, m_clock);
+        QVERIFY(!registry.head(image(server.host()), within(10s)));
+        credentials.change(annasPassword());
+        QVERIFY(registry.head(image(server.host()), within(10s)));
+    }
+
     void emptyCredentials_areNone()
     {
         ScriptedHttpServer server([&](const Request &request) {
