@@ -69,7 +69,8 @@ Result<> readAuth(const QString &auth, const QString &where, RegistryCredentials
     QByteArray encoded = auth.toLatin1();
     encoded.replace('\n', QByteArray()).replace('\r', QByteArray());
     const auto decoded = QByteArray::fromBase64Encoding(encoded, QByteArray::AbortOnBase64DecodingErrors);
-    if (!decoded) {
+    // Qt does not ask for the padding that Docker's client insists on.
+    if (!decoded || encoded.size() % 4 != 0) {
         return malformed(QStringLiteral("“auth” of %1 is not base64").arg(where));
     }
     const qsizetype colon = (*decoded).indexOf(':');

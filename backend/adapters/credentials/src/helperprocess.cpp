@@ -54,19 +54,19 @@ core::Failure failed(ErrorCode code, const QString &program, const QString &what
 /// Waits for the end. No event loop here: waiting in small steps moves the data and leaves room for a stop.
 Result<> finish(QProcess &process, const QString &program, const CallContext &context)
 {
-    const core::Deadline deadline = core::Deadline::in(timeLimit);
+    const CallContext limited = context.within(timeLimit);
     while (process.state() != QProcess::NotRunning) {
         process.waitForReadyRead(step);
         if (process.bytesAvailable() > outputLimit) {
             return failed(ErrorCode::Unavailable, program,
                 QStringLiteral("writes more than 64 KiB and was ended. Is it the right program?"));
         }
-        DOCKERAUTO_TRY(context.check());
-        if (deadline.passed()) {
+        if (limited.deadline.passed()) {
             return failed(ErrorCode::Timeout, program,
-                QStringLiteral("did not answer within ten seconds. If it waits for a password, unlock its "
-                               "store first."));
+                QStringLiteral(
+                    "did not answer in time. If it waits for a password, unlock its store first."));
         }
+        DOCKERAUTO_TRY(limited.check());
     }
     if (process.error() == QProcess::FailedToStart) {
         return failed(ErrorCode::Unavailable, program,

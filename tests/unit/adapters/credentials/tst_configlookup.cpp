@@ -182,6 +182,7 @@ private Q_SLOTS:
         row("auths", q("{'auths': []}"), "auths");
         row("entry", q("{'auths': {'example.com': 'x'}}"), "example.com");
         row("no base64", q("{'auths': {'example.com': {'auth': '%%%'}}}"), "base64");
+        row("no padding", q("{'auths': {'example.com': {'auth': 'dTpwOnE'}}}"), "base64");
         row("no colon", q("{'auths': {'example.com': {'auth': 'bWU='}}}"), "user name");
         row("no user", q("{'auths': {'example.com': {'auth': 'OnNlY3JldA=='}}}"), "user name");
         row("user is a number", q("{'auths': {'example.com': {'username': 1}}}"), "username");

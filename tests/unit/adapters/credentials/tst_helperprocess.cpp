@@ -112,6 +112,7 @@ private Q_SLOTS:
         const auto answer = run("slow", {}, std::chrono::milliseconds(500));
         QVERIFY(!answer);
         QCOMPARE(answer.error().code, ErrorCode::Timeout);
+        QVERIFY(answer.error().message.contains(QLatin1String("docker-credential-slow")));
         QVERIFY(timer.elapsed() < 3000);
         QFile file(pidFile);
         QVERIFY(file.open(QIODevice::ReadOnly));
