@@ -40,32 +40,58 @@ private:
     core::Secret m_password;
 };
 
-/// A registry of its own that lets in only anna, with the password `secret`.
-class GuardedRegistry
+bool write(const QString &path, const QByteArray &text)
+{
+    QFile file(path);
+    return file.open(QIODevice::WriteOnly) && file.write(text) == text.size();
+}
+
+QByteArray read(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+bool runOpenssl(const QStringList &arguments)
+{
+    QProcess process;
+    process.start(QStringLiteral("openssl"), arguments);
+    return process.waitForFinished(20'000) && process.exitCode() == 0;
+}
+
+/// A registry of its own.
+class OwnRegistry
 {
 public:
-    bool start()
+    /// One that lets in only anna, with the password `secret`.
+    bool startGuarded()
     {
         const QString users = m_folder.filePath(QStringLiteral("htpasswd"));
-        const QString config = m_folder.filePath(QStringLiteral("config.yml"));
-        const QString text = QStringLiteral("version: 0.1\n"
-                                            "log: {level: info}\n"
-                                            "storage: {filesystem: {rootdirectory: %1/data}}\n"
-                                            "http: {addr: '127.0.0.1:0'}\n"
-                                            "auth: {htpasswd: {realm: guarded, path: %2}}\n")
-                                 .arg(m_folder.path(), users);
-        if (!write(users, "anna:$2b$05$abcdefghijklmnopqrstuuOQiyCxlgf/oeuTqixKmWdcYUh4Hjl0a\n") ||
-            !write(config, text.toUtf8())) {
-            return false;
-        }
-        m_process.setProcessChannelMode(QProcess::MergedChannels);
-        auto environment = QProcessEnvironment::systemEnvironment();
-        environment.insert(QStringLiteral("OTEL_TRACES_EXPORTER"), QStringLiteral("none"));
-        m_process.setProcessEnvironment(environment);
-        m_process.start(QStringLiteral("docker-registry"), {QStringLiteral("serve"), config});
-        return waitForAddress();
+        return write(users, "anna:$2b$05$abcdefghijklmnopqrstuuOQiyCxlgf/oeuTqixKmWdcYUh4Hjl0a\n") &&
+               start(QStringLiteral("http: {addr: '127.0.0.1:0'}\n"
+                                    "auth: {htpasswd: {realm: guarded, path: %1}}\n")
+                         .arg(users));
     }
-    ~GuardedRegistry()
+    /// One that speaks TLS, with a certificate that only its own authority vouches for.
+    bool startWithTls()
+    {
+        const auto path = [this](const char *name) { return m_folder.filePath(QLatin1String(name)); };
+        const auto text = [](const char *literal) { return QString::fromLatin1(literal); };
+        return write(path("names"), "subjectAltName=IP:127.0.0.1\n") &&
+               runOpenssl({text("req"), text("-x509"), text("-newkey"), text("ec"), text("-pkeyopt"),
+                   text("ec_paramgen_curve:P-256"), text("-nodes"), text("-subj"), text("/CN=Test authority"),
+                   text("-keyout"), path("ca.key"), text("-out"), path("ca.pem")}) &&
+               runOpenssl({text("req"), text("-newkey"), text("ec"), text("-pkeyopt"),
+                   text("ec_paramgen_curve:P-256"), text("-nodes"), text("-subj"), text("/CN=registry"),
+                   text("-keyout"), path("key.pem"), text("-out"), path("request.pem")}) &&
+               runOpenssl({text("x509"), text("-req"), text("-in"), path("request.pem"), text("-CA"),
+                   path("ca.pem"), text("-CAkey"), path("ca.key"), text("-CAcreateserial"), text("-extfile"),
+                   path("names"), text("-out"), path("cert.pem")}) &&
+               start(QStringLiteral("http: {addr: '127.0.0.1:0', tls: {certificate: %1, key: %2}}\n")
+                         .arg(path("cert.pem"), path("key.pem")));
+    }
+    [[nodiscard]] QByteArray authority() const { return read(m_folder.filePath(QStringLiteral("ca.pem"))); }
+    ~OwnRegistry()
     {
         m_process.terminate();
         if (!m_process.waitForFinished(5000)) {
@@ -76,10 +102,23 @@ public:
     [[nodiscard]] QString address() const { return m_address; }
 
 private:
-    static bool write(const QString &path, const QByteArray &text)
+    bool start(const QString &options)
     {
-        QFile file(path);
-        return file.open(QIODevice::WriteOnly) && file.write(text) == text.size();
+        const QString config = m_folder.filePath(QStringLiteral("config.yml"));
+        const QString text = QStringLiteral("version: 0.1\n"
+                                            "log: {level: info}\n"
+                                            "storage: {filesystem: {rootdirectory: %1/data}}\n")
+                                 .arg(m_folder.path()) +
+                             options;
+        if (!write(config, text.toUtf8())) {
+            return false;
+        }
+        m_process.setProcessChannelMode(QProcess::MergedChannels);
+        auto environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(QStringLiteral("OTEL_TRACES_EXPORTER"), QStringLiteral("none"));
+        m_process.setProcessEnvironment(environment);
+        m_process.start(QStringLiteral("docker-registry"), {QStringLiteral("serve"), config});
+        return waitForAddress();
     }
     bool waitForAddress()
     {
@@ -172,8 +211,8 @@ private Q_SLOTS:
 
     void signIn_decides_atAGuardedRegistry()
     {
-        GuardedRegistry guarded;
-        QVERIFY(guarded.start());
+        OwnRegistry guarded;
+        QVERIFY(guarded.startGuarded());
         const auto reference = ImageReference::parse(guarded.address() + QStringLiteral("/team/app:1"));
         VERIFY_RESULT(reference);
         const auto codes = [&](ports::CredentialStore *credentials) {
@@ -193,8 +232,8 @@ private Q_SLOTS:
 
     void test_says_whoMaySignIn()
     {
-        GuardedRegistry guarded;
-        QVERIFY(guarded.start());
+        OwnRegistry guarded;
+        QVERIFY(guarded.startGuarded());
         Anna wrong("wrong");
         Anna right("secret");
         const auto open = HttpImageRegistry({}, m_clock).test(m_lab->registry(), {}, soon());
@@ -210,6 +249,51 @@ private Q_SLOTS:
             HttpImageRegistry({&right}, m_clock).test(guarded.address(), QStringLiteral("no/such"), soon());
         VERIFY_RESULT(missing);
         QVERIFY2(!missing->usable && missing->signedIn, qPrintable(missing->detail));
+    }
+
+    void certificate_mustBeTrusted_orExcused()
+    {
+        OwnRegistry guarded;
+        QVERIFY(guarded.startWithTls());
+        const auto reference = ImageReference::parse(guarded.address() + QStringLiteral("/team/app:1"));
+        VERIFY_RESULT(reference);
+        const auto headWith = [&](const ports::RegistryOptions &options) {
+            return HttpImageRegistry({nullptr, [=](const QString &) { return options; }}, m_clock)
+                .head(*reference, soon());
+        };
+        const auto stranger = headWith({});
+        QVERIFY(!stranger);
+        QCOMPARE(int(stranger.error().code), int(ErrorCode::Unavailable));
+        QVERIFY2(stranger.error().message.contains(QStringLiteral("not trusted")),
+            qPrintable(stranger.error().message));
+        // Let in, to find nothing there.
+        const auto vouched = headWith({.caCertificates = guarded.authority()});
+        QVERIFY2(!vouched && vouched.error().code == ErrorCode::NotFound,
+            vouched ? "" : qPrintable(vouched.error().message));
+        const auto excused = headWith({.insecure = true});
+        QVERIFY2(!excused && excused.error().code == ErrorCode::NotFound,
+            excused ? "" : qPrintable(excused.error().message));
+        const auto wrong = headWith({.caCertificates = "-----BEGIN CERTIFICATE-----\nAAAA\n"});
+        QVERIFY2(!wrong && wrong.error().code == ErrorCode::Unavailable, "");
+    }
+
+    void certificate_isTrusted_asSoonAsItsAuthorityIsGiven()
+    {
+        OwnRegistry guarded;
+        QVERIFY(guarded.startWithTls());
+        const auto reference = ImageReference::parse(guarded.address() + QStringLiteral("/team/app:1"));
+        ports::RegistryOptions options;
+        HttpImageRegistry registry({nullptr, [&](const QString &) { return options; }}, m_clock);
+        const auto code = [&] {
+            const auto head = registry.head(*reference, soon());
+            return head ? ErrorCode::Internal : head.error().code;
+        };
+        QCOMPARE(int(code()), int(ErrorCode::Unavailable));
+        options.caCertificates = guarded.authority();
+        QCOMPARE(int(code()), int(ErrorCode::NotFound));
+        // Neither the connection nor the session that was made under it outlives it.
+        options.caCertificates.clear();
+        QCOMPARE(int(code()), int(ErrorCode::Unavailable));
     }
 
     void tags_areAllRead_inPagesOrNot()
