@@ -24,6 +24,7 @@ namespace {
 constexpr qsizetype longestName = 200;
 constexpr std::size_t mostTags = 10'000;
 constexpr qsizetype longestTag = 128;
+constexpr qsizetype longestScope = 1'000;
 constexpr int allContainers = 1'000'000;
 
 Result<QString> checkName(const QString &name)
@@ -37,9 +38,24 @@ Result<QString> checkName(const QString &name)
     return trimmed;
 }
 
+Result<> checkTag(const QString &tag, const QString &path)
+{
+    if (tag.size() > longestTag) {
+        return fail(
+            ErrorCode::InvalidArgument, QStringLiteral("“%1” is longer than a tag can be").arg(path), path);
+    }
+    return {};
+}
+
 Result<std::vector<ContainerRecord>> everyContainer(ports::UnitOfWork &work)
 {
     return work.containers().list({}, std::nullopt, allContainers);
+}
+
+contracts::UpdateRules ownRulesOf(const ContainerRecord &container)
+{
+    return contracts::decode<contracts::UpdateRules>(container.ownRules, contracts::UnknownFields::Ignore)
+        .value_or(contracts::UpdateRules());
 }
 
 Policy describe(const PolicyRecord &record, const std::vector<ContainerRecord> &containers)
@@ -68,54 +84,63 @@ PolicyService::PolicyService(ports::Storage &storage, ContainerSync &sync, Event
 {
 }
 
-Result<QString> PolicyService::checkScope(ports::UnitOfWork &work, const contracts::Scope &scope) const
+Result<QString> PolicyService::checkScope(ports::UnitOfWork &work, const contracts::Scope &scope)
 {
-    const QString value = scope.value.value_or(QString()).trimmed();
+    const auto refuse = [](const QString &why) {
+        return fail(ErrorCode::InvalidArgument, why, QStringLiteral("scope/value"));
+    };
     if (scope.kind == core::ScopeKind::All) {
         return QString();
     }
-    if (value.isEmpty()) {
-        return fail(ErrorCode::InvalidArgument, QStringLiteral("“scope/value” is missing"),
-            QStringLiteral("scope/value"));
+    const QString value = scope.value.value_or(QString()).trimmed();
+    if (value.isEmpty() || value.size() > longestScope) {
+        return refuse(QStringLiteral("“scope/value” must say which %1, in at most %2 characters")
+                          .arg(core::toQString(scope.kind))
+                          .arg(longestScope));
     }
-    if (scope.kind == core::ScopeKind::Container && !work.containers().find(core::ContainerId(value))) {
-        return fail(ErrorCode::InvalidArgument, QStringLiteral("There is no container with this id"),
-            QStringLiteral("scope/value"));
+    // Hosts, projects and labels may come later; the id of a container is never known before it is there.
+    if (scope.kind == core::ScopeKind::Container) {
+        const auto container = work.containers().find(core::ContainerId(value));
+        if (!container && container.error().code == ErrorCode::NotFound) {
+            return refuse(QStringLiteral("There is no container with this id"));
+        }
+        if (!container) {
+            return fail(container.error());
+        }
     }
     return value;
 }
 
-/// Applies the rules as they are now to every container; those that changed, or that `covered` says so of,
-/// are told and decided anew.
-Result<> PolicyService::reapply(ports::UnitOfWork &work, Concerned &concerned,
-    const std::function<bool(const ContainerRecord &)> &covered) const
+/// Applies the rules as they are now to every container. Those that it changed and those that `covered` says
+/// are covered are concerned: rules may choose another version and leave all that is stored as it was.
+Result<PolicyService::Concerned> PolicyService::reapply(
+    ports::UnitOfWork &work, const std::function<bool(const ContainerRecord &)> &covered)
 {
-    concerned.clear();
+    Concerned concerned;
     DOCKERAUTO_TRY_ASSIGN(book, RuleBook::load(work));
     DOCKERAUTO_TRY_ASSIGN(containers, everyContainer(work));
     for (ContainerRecord &container : containers) {
         const bool changed = book.apply(container);
+        if (changed || covered(container)) {
+            concerned.ids.push_back(container.id);
+        }
         if (changed) {
             DOCKERAUTO_TRY(work.containers().saveResolved(
                 container.id, container.policy, container.strategy, container.policySource));
-        }
-        if (changed || covered(container)) {
-            concerned.push_back(std::move(container));
+            concerned.changed.push_back(std::move(container));
         }
     }
-    return {};
+    return concerned;
 }
 
 void PolicyService::tell(const Concerned &concerned)
 {
-    std::vector<core::ContainerId> ids;
-    for (const ContainerRecord &container : concerned) {
+    for (const ContainerRecord &container : concerned.changed) {
         m_sync.announce(container);
-        ids.push_back(container.id);
     }
     m_feed.publish(contracts::topics::updates, contracts::events::planningChanged, core::Json::object());
-    if (!ids.empty()) {
-        m_reconsider(ids);
+    if (!concerned.ids.empty()) {
+        m_reconsider(concerned.ids);
     }
 }
 
@@ -150,7 +175,6 @@ Result<Policy> PolicyService::get(const QString &id, const CallContext &context)
     return *policy;
 }
 
-/// Writes the policy with this id, a new one where `isNew` says so.
 Result<Policy> PolicyService::put(
     const contracts::PolicyChange &change, Existence existence, const CallContext &context)
 {
@@ -176,11 +200,12 @@ Result<Policy> PolicyService::put(
                 .createdAt = before.createdAt,
                 .updatedAt = m_clock.now()};
             DOCKERAUTO_TRY(work.policies().save(record));
-            DOCKERAUTO_TRY(reapply(work, concerned, [&](const ContainerRecord &container) {
+            DOCKERAUTO_TRY_ASSIGN(reached, reapply(work, [&](const ContainerRecord &container) {
                 return scopeCovers(record.scope, record.scopeValue, container) ||
                        (existence == Existence::Known &&
                            scopeCovers(before.scope, before.scopeValue, container));
             }));
+            concerned = std::move(reached);
             DOCKERAUTO_TRY_ASSIGN(containers, everyContainer(work));
             policy = describe(record, containers);
             return {};
@@ -197,9 +222,11 @@ Result<contracts::Nothing> PolicyService::remove(const QString &id, const CallCo
         [&](ports::UnitOfWork &work) -> Result<> {
             DOCKERAUTO_TRY_ASSIGN(record, work.policies().find(id));
             DOCKERAUTO_TRY(work.policies().remove(id));
-            return reapply(work, concerned, [&](const ContainerRecord &container) {
+            DOCKERAUTO_TRY_ASSIGN(reached, reapply(work, [&](const ContainerRecord &container) {
                 return scopeCovers(record.scope, record.scopeValue, container);
-            });
+            }));
+            concerned = std::move(reached);
+            return {};
         },
         context));
     tell(concerned);
@@ -212,19 +239,21 @@ Result<contracts::PolicyPreview> PolicyService::preview(const contracts::PolicyP
         return fail(ErrorCode::InvalidArgument, QStringLiteral("“tags” may hold at most %1").arg(mostTags),
             QStringLiteral("tags"));
     }
+    DOCKERAUTO_TRY(checkTag(request.current, QStringLiteral("current")));
     for (std::size_t i = 0; i < request.tags.size(); ++i) {
-        if (request.tags[i].size() > longestTag) {
-            const QString path = QStringLiteral("tags/%1").arg(i);
-            return fail(ErrorCode::InvalidArgument,
-                QStringLiteral("“%1” is longer than a tag can be").arg(path), path);
-        }
+        DOCKERAUTO_TRY(checkTag(request.tags[i], QStringLiteral("tags/%1").arg(i)));
     }
-    auto choice = domain::chooseTag(
-        request.current, request.tags, toDomain(request.rules.value_or(contracts::TagRules())));
+    const auto rules = request.rules.value_or(contracts::TagRules());
+    domain::PartialRules texts;
+    texts.constraint = rules.constraint;
+    texts.include = rules.include;
+    texts.exclude = rules.exclude;
+    if (auto checked = domain::checkRules(texts); !checked) {
+        return fail(below(QStringLiteral("rules"), std::move(checked.error())));
+    }
+    auto choice = domain::chooseTag(request.current, request.tags, toDomain(rules));
     if (!choice) {
-        auto error = std::move(choice.error());
-        error.path = error.path.isEmpty() ? QString() : QString(QStringLiteral("rules/") % error.path);
-        return fail(std::move(error));
+        return fail(below(QStringLiteral("rules"), std::move(choice.error())));
     }
     contracts::PolicyPreview preview{.tag = choice->tag, .bump = choice->bump, .rejected = {}};
     for (auto &tag : choice->rejected) {
@@ -236,18 +265,20 @@ Result<contracts::PolicyPreview> PolicyService::preview(const contracts::PolicyP
 Result<Container> PolicyService::changeContainer(
     const contracts::ContainerSettings &settings, const CallContext &context)
 {
+    if (settings.rules) {
+        DOCKERAUTO_TRY(checkRules(*settings.rules, QStringLiteral("rules")));
+    }
+    contracts::UpdateRules single;
+    single.strategy = settings.strategy;
+    DOCKERAUTO_TRY(checkRules(single, QString()));
     const core::ContainerId id(settings.id);
-    Concerned concerned;
+    std::optional<ContainerRecord> container;
     DOCKERAUTO_TRY(m_storage.write(
         [&](ports::UnitOfWork &work) -> Result<> {
             DOCKERAUTO_TRY_ASSIGN(record, work.containers().find(id));
-            auto rules = settings.rules ? *settings.rules
-                                        : contracts::decode<contracts::UpdateRules>(
-                                              record.ownRules, contracts::UnknownFields::Ignore)
-                                              .value_or(contracts::UpdateRules());
+            auto rules = settings.rules ? *settings.rules : ownRulesOf(record);
             rules.updatePolicy = settings.updatePolicy ? settings.updatePolicy : rules.updatePolicy;
             rules.strategy = settings.strategy ? settings.strategy : rules.strategy;
-            DOCKERAUTO_TRY(checkRules(rules, settings.rules ? QStringLiteral("rules") : QString()));
             record.ownRules = contracts::encode(rules);
             DOCKERAUTO_TRY(work.containers().saveOwnRules(id, record.ownRules));
             DOCKERAUTO_TRY_ASSIGN(book, RuleBook::load(work));
@@ -255,13 +286,13 @@ Result<Container> PolicyService::changeContainer(
                 DOCKERAUTO_TRY(
                     work.containers().saveResolved(id, record.policy, record.strategy, record.policySource));
             }
-            concerned = {std::move(record)};
+            container = std::move(record);
             return {};
         },
         context));
-    m_sync.announce(concerned.front());
+    m_sync.announce(*container);
     m_reconsider({id});
-    return toContract(concerned.front());
+    return toContract(*container);
 }
 
 void PolicyService::registerOperations(OperationBus &bus)

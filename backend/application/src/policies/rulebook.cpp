@@ -59,16 +59,19 @@ int weight(ScopeKind kind)
     return 4;
 }
 
-std::optional<domain::PartialRules> rulesIn(const core::Json &json, const QString &whose)
+domain::PartialRules rulesIn(const core::Json &json, const QString &whose)
 {
-    auto rules = contracts::decode<contracts::UpdateRules>(
+    const auto rules = contracts::decode<contracts::UpdateRules>(
         json.is_object() ? json : core::Json::object(), contracts::UnknownFields::Ignore);
-    if (!rules) {
-        qCWarning(core::logUpdate).noquote()
-            << "the rules of" << whose << "are left out:" << rules.error().text();
-        return std::nullopt;
+    if (rules) {
+        return toDomain(*rules);
     }
-    return toDomain(*rules);
+    // They may have said that nothing is to be updated here.
+    qCWarning(core::logUpdate).noquote()
+        << "the rules of" << whose << "can't be read:" << rules.error().text();
+    domain::PartialRules careful;
+    careful.policy = core::UpdatePolicy::Manual;
+    return careful;
 }
 
 } // namespace
@@ -88,10 +91,14 @@ QString RuleBook::Applied::sourceOf(const QString &field) const
 Result<RuleBook> RuleBook::load(ports::UnitOfWork &work)
 {
     DOCKERAUTO_TRY_ASSIGN(all, work.policies().all());
+    std::ranges::stable_sort(all, {}, [](const PolicyRecord &policy) { return weight(policy.scope); });
     RuleBook book;
-    std::ranges::copy_if(all, std::back_inserter(book.m_policies), &PolicyRecord::enabled);
-    std::ranges::stable_sort(
-        book.m_policies, {}, [](const PolicyRecord &policy) { return weight(policy.scope); });
+    for (const PolicyRecord &policy : all) {
+        if (policy.enabled) {
+            book.m_policies.push_back({policy.scope, policy.scopeValue,
+                {QStringLiteral("policy “%1”").arg(policy.name), rulesIn(policy.rules, policy.name)}});
+        }
+    }
     return book;
 }
 
@@ -99,18 +106,13 @@ RuleBook::Applied RuleBook::rulesFor(const ContainerRecord &container) const
 {
     const Labels labels = labelsOf(container);
     const auto subject = subjectOf(container, labels);
-    std::vector<RuleLayer> layers;
-    if (auto own = rulesIn(container.ownRules, container.name)) {
-        layers.push_back({QStringLiteral("this container"), std::move(*own)});
-    }
+    std::vector<RuleLayer> layers{
+        {QStringLiteral("this container"), rulesIn(container.ownRules, container.name)}};
     auto labelled = domain::rulesFromLabels(labels);
     std::ranges::move(labelled.layers, std::back_inserter(layers));
-    for (const PolicyRecord &policy : m_policies) {
-        if (!domain::scopeCovers(policy.scope, policy.scopeValue, subject)) {
-            continue;
-        }
-        if (auto rules = rulesIn(policy.rules, policy.name)) {
-            layers.push_back({QStringLiteral("policy “%1”").arg(policy.name), std::move(*rules)});
+    for (const Policy &policy : m_policies) {
+        if (domain::scopeCovers(policy.scope, policy.scopeValue, subject)) {
+            layers.push_back(policy.layer);
         }
     }
     auto resolved = domain::resolveRules(layers);

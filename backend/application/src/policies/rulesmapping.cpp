@@ -32,15 +32,18 @@ domain::TagRules toDomain(const contracts::TagRules &rules)
         .family = rules.family.value_or(defaults.family)};
 }
 
+core::Error below(const QString &prefix, core::Error error)
+{
+    if (!prefix.isEmpty() && !error.path.isEmpty()) {
+        error.path = prefix % u'/' % error.path;
+    }
+    return error;
+}
+
 core::Result<> checkRules(const contracts::UpdateRules &rules, const QString &prefix)
 {
     auto checked = domain::checkRules(toDomain(rules));
-    if (checked || prefix.isEmpty()) {
-        return checked;
-    }
-    auto error = std::move(checked.error());
-    error.path = prefix % u'/' % error.path;
-    return core::fail(std::move(error));
+    return checked ? checked : core::fail(below(prefix, std::move(checked.error())));
 }
 
 } // namespace dockerauto::application

@@ -9,6 +9,9 @@ domain::PartialRules toDomain(const contracts::UpdateRules &rules);
 /// The part that chooses tags; what is absent has its default.
 domain::TagRules toDomain(const contracts::TagRules &rules);
 
+/// The error of a field of the rules as the error of a field of the request, in which they are called
+/// `prefix`.
+core::Error below(const QString &prefix, core::Error error);
 /// InvalidArgument with the field below `prefix` that can't be used.
 core::Result<> checkRules(const contracts::UpdateRules &rules, const QString &prefix);
 

@@ -32,8 +32,14 @@ private:
         New,
         Known
     };
-    /// Containers that a change is about, as they are stored now.
-    using Concerned = std::vector<ports::ContainerRecord>;
+    /// What a change of rules is about.
+    struct Concerned
+    {
+        /// Those that look different now, as they are stored.
+        std::vector<ports::ContainerRecord> changed;
+        /// All that are to be decided anew.
+        std::vector<core::ContainerId> ids;
+    };
 
     core::Result<contracts::PolicyList> list(const core::CallContext &context) const;
     core::Result<contracts::Policy> get(const QString &id, const core::CallContext &context) const;
@@ -43,9 +49,9 @@ private:
     static core::Result<contracts::PolicyPreview> preview(const contracts::PolicyPreviewRequest &request);
     core::Result<contracts::Container> changeContainer(
         const contracts::ContainerSettings &settings, const core::CallContext &context);
-    core::Result<QString> checkScope(ports::UnitOfWork &work, const contracts::Scope &scope) const;
-    core::Result<> reapply(ports::UnitOfWork &work, Concerned &concerned,
-        const std::function<bool(const ports::ContainerRecord &)> &covered) const;
+    static core::Result<QString> checkScope(ports::UnitOfWork &work, const contracts::Scope &scope);
+    static core::Result<Concerned> reapply(
+        ports::UnitOfWork &work, const std::function<bool(const ports::ContainerRecord &)> &covered);
     void tell(const Concerned &concerned);
 
     ports::Storage &m_storage;

@@ -11,7 +11,8 @@ namespace dockerauto::application {
 
 /// All rules as they stand in one transaction, to be applied to any number of containers. From the most to
 /// the least weight: what was set for the container alone, its labels, policies for the container, for a
-/// label, for its project, for its host, for all.
+/// label, for its project, for its host, for all; of several policies of one kind the first by name. Rules
+/// that can't be read any more leave every update to a person.
 class RuleBook
 {
 public:
@@ -32,8 +33,14 @@ public:
     bool apply(ports::ContainerRecord &container) const;
 
 private:
+    struct Policy
+    {
+        core::ScopeKind scope = core::ScopeKind::All;
+        QString scopeValue;
+        domain::RuleLayer layer;
+    };
     /// Enabled ones, those of more weight first.
-    std::vector<ports::PolicyRecord> m_policies;
+    std::vector<Policy> m_policies;
 };
 
 /// Whether a scope covers the container.
