@@ -135,6 +135,43 @@ private Q_SLOTS:
         QCOMPARE(removed, 1);
     }
 
+    void resync_resolvesTheRules_atFirstSight()
+    {
+        Bench bench;
+        bench.world.engine->run(
+            QStringLiteral("shop"), demo, {{"Labels", {{"docker-auto.policy", "automatic"}}}});
+        QVERIFY(bench.sync.resync(bench.local, soon()));
+        const auto known = bench.known();
+        QCOMPARE(known.size(), 2U);
+        QCOMPARE(known[1].name, QStringLiteral("shop"));
+        QCOMPARE(known[1].policy, core::UpdatePolicy::Automatic);
+        QCOMPARE(known[1].policySource, QStringLiteral("label docker-auto.policy"));
+    }
+
+    void refresh_tellsOtherRules_whenAContainerIsMadeAnewWithOtherLabels()
+    {
+        Bench bench;
+        std::vector<core::ContainerId> told;
+        bench.sync.whenRulesChange([&told](const std::vector<core::ContainerId> &ids) {
+            told.insert(told.end(), ids.begin(), ids.end());
+        });
+        QVERIFY(bench.sync.resync(bench.local, soon()));
+        const auto before = bench.known().front();
+        const auto makeAnew = [&bench](const core::Json &labels) {
+            bench.world.engine->removeBehindTheBack(bench.known().front().engineId.text());
+            const QString id = bench.world.engine->run(QStringLiteral("demo"), demo, {{"Labels", labels}});
+            QVERIFY(bench.sync.refresh(bench.local, id, soon()));
+        };
+        // Labels that are about something else are no news.
+        makeAnew(core::Json{{"team", "b"}});
+        QVERIFY(told.empty());
+        makeAnew(core::Json{{"team", "b"}, {"docker-auto.level", "none"}});
+        QCOMPARE(told.size(), 1U);
+        QCOMPARE(told.front(), before.id);
+        QVERIFY(bench.sync.resync(bench.local, soon()));
+        QCOMPARE(told.size(), 1U);
+    }
+
     void change_isToldOnce()
     {
         Bench bench;

@@ -50,6 +50,11 @@ ContainerSync::~ContainerSync()
     stop();
 }
 
+void ContainerSync::whenRulesChange(std::function<void(const std::vector<ContainerId> &)> changed)
+{
+    m_rulesChanged = std::move(changed);
+}
+
 HostService::Observer ContainerSync::observer()
 {
     const auto enqueue = [this](const HostId &host, const QString &engineId) {
@@ -149,11 +154,8 @@ Result<> ContainerSync::refresh(const HostId &host, const QString &idOrName, con
     }
     std::vector<ports::ContainerRecord> records;
     records.push_back(std::move(*record));
-    DOCKERAUTO_TRY_ASSIGN(changed, store(host, std::move(records), context));
-    for (const contracts::Container &container : changed) {
-        m_feed.publish(
-            contracts::topics::containers, contracts::events::containerChanged, contracts::encode(container));
-    }
+    DOCKERAUTO_TRY_ASSIGN(stored, store(host, std::move(records), context));
+    tell(stored);
     return {};
 }
 
@@ -174,11 +176,8 @@ Result<> ContainerSync::resync(const HostId &host, const CallContext &context)
         present.insert(summary.id.text());
         records.push_back(std::move(*record));
     }
-    DOCKERAUTO_TRY_ASSIGN(changed, store(host, std::move(records), context));
-    for (const contracts::Container &container : changed) {
-        m_feed.publish(
-            contracts::topics::containers, contracts::events::containerChanged, contracts::encode(container));
-    }
+    DOCKERAUTO_TRY_ASSIGN(stored, store(host, std::move(records), context));
+    tell(stored);
     std::vector<QString> gone;
     {
         const std::lock_guard lock(m_mutex);
@@ -228,29 +227,37 @@ Result<> ContainerSync::load(ports::UnitOfWork &work, const HostId &host)
     return {};
 }
 
-Result<std::vector<contracts::Container>> ContainerSync::store(
+void ContainerSync::tell(const Stored &stored)
+{
+    for (const contracts::Container &container : stored.changed) {
+        m_feed.publish(
+            contracts::topics::containers, contracts::events::containerChanged, contracts::encode(container));
+    }
+    if (!stored.otherRules.empty() && m_rulesChanged) {
+        m_rulesChanged(stored.otherRules);
+    }
+}
+
+Result<ContainerSync::Stored> ContainerSync::store(
     const HostId &host, std::vector<ports::ContainerRecord> observed, const CallContext &context)
 {
     const std::lock_guard lock(m_mutex);
-    std::vector<contracts::Container> changed;
+    Stored stored;
     KnownByName known;
     DOCKERAUTO_TRY(m_storage.write(
         [&](ports::UnitOfWork &work) -> Result<> {
             DOCKERAUTO_TRY(load(work, host));
             DOCKERAUTO_TRY_ASSIGN(rules, RuleBook::load(work));
             known = m_known[host];
-            changed.clear();
+            stored = {};
             for (ports::ContainerRecord &record : observed) {
-                DOCKERAUTO_TRY_ASSIGN(container, storeOne(work, known, rules, record));
-                if (container) {
-                    changed.push_back(std::move(*container));
-                }
+                DOCKERAUTO_TRY(storeOne(work, known, rules, record, stored));
             }
             return {};
         },
         context));
     m_known[host] = std::move(known);
-    return changed;
+    return stored;
 }
 
 ContainerId ContainerSync::identify(
@@ -279,12 +286,12 @@ ContainerId ContainerSync::identify(
     return id;
 }
 
-Result<std::optional<contracts::Container>> ContainerSync::storeOne(
-    ports::UnitOfWork &work, KnownByName &known, const RuleBook &rules, ports::ContainerRecord &record)
+Result<> ContainerSync::storeOne(ports::UnitOfWork &work, KnownByName &known, const RuleBook &rules,
+    ports::ContainerRecord &record, Stored &stored)
 {
     // What an update has set aside is still known under its own name.
     if (isTemporaryName(record.name)) {
-        return std::nullopt;
+        return {};
     }
     std::vector<ContainerId> superseded;
     record.id = identify(known, record, superseded);
@@ -314,11 +321,15 @@ Result<std::optional<contracts::Container>> ContainerSync::storeOne(
         DOCKERAUTO_TRY(
             work.containers().saveResolved(after.id, after.policy, after.strategy, after.policySource));
     }
-    const contracts::Container container = toContract(after);
-    if (before && contracts::encode(toContract(*before)) == contracts::encode(container)) {
-        return std::nullopt;
+    contracts::Container container = toContract(after);
+    if (before && container.labels != toContract(*before).labels &&
+        rules.rulesFor(*before).rules != rules.rulesFor(after).rules) {
+        stored.otherRules.push_back(after.id);
     }
-    return container;
+    if (!before || contracts::encode(toContract(*before)) != contracts::encode(container)) {
+        stored.changed.push_back(std::move(container));
+    }
+    return {};
 }
 
 void ContainerSync::vanished(const HostId &host, const QString &engineId)

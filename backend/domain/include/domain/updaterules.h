@@ -28,6 +28,8 @@ struct UpdateRules
     QString releaseNotes = {};
     /// False: the container is left alone as if it were not there.
     bool watched = true;
+
+    friend bool operator==(const UpdateRules &, const UpdateRules &) = default;
 };
 
 /// What one layer says; what is absent is left to the layers below.

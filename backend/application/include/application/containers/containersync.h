@@ -9,6 +9,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <deque>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <thread>
@@ -38,6 +39,9 @@ public:
     ContainerSync(const ContainerSync &) = delete;
     ContainerSync &operator=(const ContainerSync &) = delete;
 
+    /// Called with the containers whose labels say something else than before, since what was decided for
+    /// them rests on other rules. Once, before the start; must return at once.
+    void whenRulesChange(std::function<void(const std::vector<core::ContainerId> &)> changed);
     /// What HostService tells.
     [[nodiscard]] HostService::Observer observer();
     void start();
@@ -54,6 +58,12 @@ public:
     void announce(const ports::ContainerRecord &stored);
 
 private:
+    struct Stored
+    {
+        std::vector<contracts::Container> changed;
+        /// Those for which other rules apply now.
+        std::vector<core::ContainerId> otherRules;
+    };
     struct Task
     {
         core::HostId host;
@@ -70,10 +80,11 @@ private:
     void run(const std::stop_token &stop);
     void carryOut(const Task &task, const std::stop_token &stop);
     core::Result<> load(ports::UnitOfWork &work, const core::HostId &host);
-    core::Result<std::vector<contracts::Container>> store(const core::HostId &host,
-        std::vector<ports::ContainerRecord> observed, const core::CallContext &context);
-    core::Result<std::optional<contracts::Container>> storeOne(
-        ports::UnitOfWork &work, KnownByName &known, const RuleBook &rules, ports::ContainerRecord &record);
+    core::Result<Stored> store(const core::HostId &host, std::vector<ports::ContainerRecord> observed,
+        const core::CallContext &context);
+    core::Result<> storeOne(ports::UnitOfWork &work, KnownByName &known, const RuleBook &rules,
+        ports::ContainerRecord &record, Stored &stored);
+    void tell(const Stored &stored);
     core::ContainerId identify(KnownByName &known, const ports::ContainerRecord &record,
         std::vector<core::ContainerId> &superseded) const;
     void vanished(const core::HostId &host, const QString &engineId);
@@ -88,6 +99,7 @@ private:
     EventFeed &m_feed;
     const core::Clock &m_clock;
     Settings m_settings;
+    std::function<void(const std::vector<core::ContainerId> &)> m_rulesChanged;
 
     std::mutex m_queueMutex;
     std::condition_variable_any m_wake;
