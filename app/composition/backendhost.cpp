@@ -195,10 +195,10 @@ struct BackendHost::Parts
 application::ScheduleService::Actions BackendHost::Parts::scheduleActions()
 {
     return {.run = [this](core::ScheduleAction action, const QString &,
-                       const std::vector<core::ContainerId> &containers,
+                       const std::vector<core::ContainerId> &covered,
                        const CallContext &context) -> Result<QString> {
                 std::vector<QString> ids;
-                for (const core::ContainerId &id : containers) {
+                for (const core::ContainerId &id : covered) {
                     ids.push_back(id.text());
                 }
                 DOCKERAUTO_TRY_ASSIGN(started, checks.start(ids, context, action));
@@ -266,6 +266,7 @@ Result<> BackendHost::Parts::start()
     DOCKERAUTO_TRY_ASSIGN(address, engineAddress(settings));
     // The containers are known before what is unfinished is taken up.
     updates.whenSettled([this](const core::ContainerId &id) { checks.reconsider({id}); });
+    sync.whenRulesChange([this](const std::vector<core::ContainerId> &ids) { checks.reconsider(ids); });
     DOCKERAUTO_TRY(registries.load({Deadline::in(30s), {}}));
     hosts.addObserver(sync.observer());
     hosts.addObserver(updates.observer());
