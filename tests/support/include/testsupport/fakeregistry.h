@@ -80,6 +80,18 @@ public:
         const auto image = domain::ImageReference::parse(reference).value();
         m_tags[image.repository()][*image.tag] = digest;
     }
+    /// The same for an image that is known by a digest that somebody made up.
+    void publishAs(const QString &reference, const QString &digest)
+    {
+        const Image image = single(digest);
+        {
+            const std::lock_guard lock(m_mutex);
+            ports::RemoteManifest manifest = m_manifests.at(image.digest);
+            manifest.digest = digest;
+            m_manifests.insert_or_assign(digest, manifest);
+        }
+        tag(reference, digest);
+    }
     /// What is answered about the reference (`example.org/app:1.2`), or about the tags of a repository.
     void failWith(const QString &subject, const core::Error &error)
     {

@@ -18,6 +18,20 @@ class TestCheckService : public QObject
     Q_OBJECT
 
 private:
+    /// Somebody publishes an image, which the engine would pull; the value is its digest.
+    static QString offer(World &world, FakeRegistry &registry, const QString &content,
+        FakeEngine::Fate fate = FakeEngine::Fate::Runs)
+    {
+        const auto image = registry.single(content);
+        registry.tag(demo, image.digest);
+        world.engine->publish(
+            demo, {.id = QStringLiteral("sha256:") + content,
+                      .digest = image.digest,
+                      .config = {{"Env", {"VERSION=2", "PATH=/bin"}}, {"Cmd", {"serve", "--all"}}},
+                      .fate = fate});
+        return image.digest;
+    }
+
     struct Bench
     {
         Bench()
@@ -25,7 +39,7 @@ private:
             , checks(world.storage, program.hosts, registry, program.images, program.sync, program.updates,
                   calendars, program.feed, world.clock, {})
         {
-            registry.publishAs(demo, newDigest);
+            newDigest = offer(world, registry, QStringLiteral("next"));
             [this] { QTRY_VERIFY(program.hosts.engine(core::HostId(QStringLiteral("local")))); }();
             [this] { QVERIFY(program.sync.resync(core::HostId(QStringLiteral("local")), soon())); }();
         }
@@ -64,6 +78,8 @@ private:
 
         World world;
         FakeRegistry registry;
+        /// Of what is newer than what runs.
+        QString newDigest;
         testsupport::NoCalendars calendars;
         Program program;
         application::CheckService checks;
@@ -76,7 +92,7 @@ private Q_SLOTS:
         bench.check();
         const auto container = bench.world.container();
         QCOMPARE(container->decision.decision, Decision::UpdateAvailable);
-        QCOMPARE(container->decision.candidateDigest, newDigest);
+        QCOMPARE(container->decision.candidateDigest, bench.newDigest);
         QCOMPARE(container->decision.candidateTag, QStringLiteral("latest"));
         QVERIFY(container->decision.checkedAt);
         QVERIFY(!container->decision.reason.isEmpty());
@@ -117,7 +133,7 @@ private Q_SLOTS:
         bench.world.clock.advance(std::chrono::hours(1));
         bench.check();
         QCOMPARE(bench.world.container()->decision.decision, Decision::NotChecked);
-        QCOMPARE(bench.world.container()->decision.candidateDigest, newDigest);
+        QCOMPARE(bench.world.container()->decision.candidateDigest, bench.newDigest);
     }
 
     void check_asksOnce_forContainersThatShareAnImage()
@@ -153,32 +169,23 @@ private Q_SLOTS:
 
     void check_doesNotTryAgain_whatDidNotWork()
     {
-        World bad(FakeEngine::Fate::Exits);
-        FakeRegistry registry;
-        registry.publishAs(demo, newDigest);
-        testsupport::NoCalendars calendars;
-        Program program(bad);
-        program.discover();
-        QVERIFY(program.start());
-        QVERIFY(program.settle());
-        QCOMPARE(bad.update()->status, UpdateStatus::RolledBack);
-        const auto id = bad.container()->id;
-        QVERIFY(bad.storage.write(
-            [&](ports::UnitOfWork &work) -> core::Result<> {
-                DOCKERAUTO_TRY(work.containers().saveOwnRules(
-                    id, core::Json{{"updatePolicy", core::toText(core::UpdatePolicy::Automatic)}}));
-                return work.containers().saveResolved(id, core::UpdatePolicy::Automatic,
-                    core::UpdateStrategy::Rolling, QStringLiteral("this container"));
-            },
-            soon()));
-        application::CheckService checks(bad.storage, program.hosts, registry, program.images, program.sync,
-            program.updates, calendars, program.feed, bad.clock, {});
-        QVERIFY(checks.start(std::nullopt, soon()));
-        QTRY_COMPARE(bad.container()->decision.decision, Decision::HeldBack);
-        QVERIFY(bad.container()->decision.reason.contains(QStringLiteral("did not work")));
-        QCOMPARE(bad.container()->decision.heldBy, std::optional(core::Hold::Quarantine));
-        checks.stop();
-        QCOMPARE(bad.storage.state().updates.size(), 1U);
+        Bench bench;
+        offer(bench.world, bench.registry, QStringLiteral("broken"), FakeEngine::Fate::Exits);
+        bench.setPolicy(core::UpdatePolicy::Automatic);
+        bench.check();
+        QTRY_VERIFY(bench.world.update() && bench.world.update()->status == UpdateStatus::RolledBack);
+        bench.world.clock.advance(std::chrono::hours(48));
+        bench.check();
+        const auto decision = bench.world.container()->decision;
+        QCOMPARE(decision.decision, Decision::HeldBack);
+        QCOMPARE(decision.heldBy, std::optional(core::Hold::Quarantine));
+        QVERIFY2(decision.reason.contains(QStringLiteral("did not work")), qPrintable(decision.reason));
+        QCOMPARE(bench.world.storage.state().updates.size(), 1U);
+        // Another one is tried.
+        bench.world.clock.advance(std::chrono::hours(1));
+        offer(bench.world, bench.registry, QStringLiteral("mended"));
+        bench.check();
+        QTRY_VERIFY(bench.world.update()->status == UpdateStatus::Succeeded);
     }
 
     void check_asksForApproval_andBeginsWithIt()
@@ -228,13 +235,13 @@ private Q_SLOTS:
         const auto first = bench.world.clock.now();
         QVERIFY(*bench.world.container()->decision.possibleAt <= first + std::chrono::hours(72));
         bench.world.clock.advance(std::chrono::hours(48));
-        bench.registry.publishAs(demo, QStringLiteral("sha256:") + QString(64, u'c'));
+        offer(bench.world, bench.registry, QStringLiteral("other"));
         bench.check();
         QVERIFY(*bench.world.container()->decision.possibleAt > first + std::chrono::hours(100));
         // What the registry itself knows longer is older.
         bench.world.clock.advance(std::chrono::minutes(1));
         bench.registry.publishedAt = bench.world.clock.now() - std::chrono::hours(24 * 30);
-        bench.registry.publishAs(demo, newDigest);
+        offer(bench.world, bench.registry, QStringLiteral("next"));
         bench.check();
         QTRY_VERIFY(bench.world.update() && bench.world.update()->status == UpdateStatus::Succeeded);
     }
