@@ -158,10 +158,10 @@ Result<CandidateFinder::Search::Look> CandidateFinder::Search::look(const domain
     return found;
 }
 
+/// What was looked at closely is more telling than what the rules left out, so it comes first.
 void CandidateFinder::Search::reject(const QString &tag, const QString &why)
 {
-    ++m_report.rejectedTotal;
-    // What was looked at closely is more telling than what the rules left out.
+    std::erase_if(m_report.rejected, [&](const domain::RejectedTag &known) { return known.tag == tag; });
     m_report.rejected.insert(m_report.rejected.begin(), {tag, why});
 }
 
@@ -193,11 +193,7 @@ Result<std::optional<CandidateFinder::Search::Pick>> CandidateFinder::Search::be
     domain::TagRules rules = m_request.rules.tags;
     rules.level = level;
     DOCKERAUTO_TRY_ASSIGN(choice, domain::chooseTag(*m_request.reference.tag, *tags, rules));
-    m_report.rejectedTotal = static_cast<int>(choice.rejected.size());
     m_report.rejected = std::move(choice.rejected);
-    if (m_report.rejected.size() > maxRejected) {
-        m_report.rejected.resize(maxRejected);
-    }
     int vetted = 0;
     for (const QString &tag : choice.acceptable) {
         const bool unwanted = m_request.rules.unwanted.contains(tag);
@@ -222,6 +218,13 @@ FindingReport CandidateFinder::Search::plain(Finding::Kind kind, const QString &
 {
     m_report.finding.kind = kind;
     m_report.finding.why = why;
+    // The tag that was taken may stand among those that were passed over for a better one.
+    std::erase_if(m_report.rejected,
+        [this](const domain::RejectedTag &known) { return known.tag == m_report.finding.candidateTag; });
+    m_report.rejectedTotal = static_cast<int>(m_report.rejected.size());
+    if (m_report.rejected.size() > maxRejected) {
+        m_report.rejected.resize(maxRejected);
+    }
     return std::move(m_report);
 }
 

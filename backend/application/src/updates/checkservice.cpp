@@ -93,6 +93,23 @@ Result<std::vector<ContainerRecord>> CheckService::select(
     return selected;
 }
 
+/// One registry after the other, so that one that does not answer does not hold all threads at once.
+void CheckService::takeTurns(std::vector<Group> &groups)
+{
+    std::map<QString, int> seen;
+    std::vector<std::pair<int, Group>> placed;
+    placed.reserve(groups.size());
+    for (Group &group : groups) {
+        const int turn = seen[group.reference.section(u'/', 0, 0)]++;
+        placed.emplace_back(turn, std::move(group));
+    }
+    std::ranges::stable_sort(placed, {}, &std::pair<int, Group>::first);
+    groups.clear();
+    for (auto &[turn, group] : placed) {
+        groups.push_back(std::move(group));
+    }
+}
+
 /// Puts containers together that one answer serves.
 Result<> CheckService::arrange(Run &run, std::vector<ContainerRecord> containers, const CallContext &context)
 {
@@ -117,6 +134,7 @@ Result<> CheckService::arrange(Run &run, std::vector<ContainerRecord> containers
                 run.groups[place->second].containers.push_back(std::move(container));
                 ++run.total;
             }
+            takeTurns(run.groups);
             return {};
         },
         context);

@@ -71,6 +71,7 @@ private:
         const std::optional<std::vector<QString>> &containers, const core::CallContext &context);
     core::Result<> arrange(
         Run &run, std::vector<ports::ContainerRecord> containers, const core::CallContext &context);
+    static void takeTurns(std::vector<Group> &groups);
     core::Result<> post(const std::shared_ptr<Run> &run);
     void checkGroup(Run &run, const Group &group, const std::stop_token &stop);
     FindingReport look(const Run &run, const Group &group, const core::CallContext &context);
