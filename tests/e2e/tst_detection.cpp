@@ -254,7 +254,7 @@ std::vector<Case> formCases()
 } // namespace
 
 /// Sixty repositories in a real registry, a container of each, one check: every kind of decision.
-class DecisionsTest : public QObject
+class DetectionTest : public QObject
 {
     Q_OBJECT
 
@@ -307,7 +307,7 @@ private:
     std::vector<Case> m_cases;
 };
 
-Result<> DecisionsTest::makeContainer(const Case &one)
+Result<> DetectionTest::makeContainer(const Case &one)
 {
     const QString repository = repositoryOf(one);
     DOCKERAUTO_TRY_ASSIGN(digest, m_writer->publish(repository, one.tag, {mine}));
@@ -327,7 +327,7 @@ Result<> DecisionsTest::makeContainer(const Case &one)
     return {};
 }
 
-Result<> DecisionsTest::makeLocal()
+Result<> DetectionTest::makeLocal()
 {
     const QString reference = m_writer->reference(repositoryOf(m_cases.front()), m_cases.front().tag);
     DOCKERAUTO_TRY(m_stage->lab.dockerCli(
@@ -341,7 +341,7 @@ Result<> DecisionsTest::makeLocal()
     return {};
 }
 
-Result<> DecisionsTest::publishLater(const Case &one)
+Result<> DetectionTest::publishLater(const Case &one)
 {
     const QString repository = repositoryOf(one);
     for (auto tag = one.later.cbegin(); tag != one.later.cend(); ++tag) {
@@ -350,7 +350,7 @@ Result<> DecisionsTest::publishLater(const Case &one)
     return one.after ? one.after(*m_writer, repository) : Result<>();
 }
 
-void DecisionsTest::makePlans()
+void DetectionTest::makePlans()
 {
     auto &api = m_stage->api;
     const auto made = [&](const QString &path, const Json &body) {
@@ -373,7 +373,7 @@ void DecisionsTest::makePlans()
         {{"name", "careful"}, {"scope", scope("careful")}, {"rules", {{"minimumAgeSeconds", 86400}}}});
 }
 
-Result<std::map<QString, Json>> DecisionsTest::decided()
+Result<std::map<QString, Json>> DetectionTest::decided()
 {
     const Reply started = m_stage->api.post(QStringLiteral("/containers/check"), Json::object());
     if (started.status != 202) {
@@ -398,12 +398,12 @@ Result<std::map<QString, Json>> DecisionsTest::decided()
                 : core::fail(core::ErrorCode::Timeout, QString::fromUtf8(page.text()));
 }
 
-Result<Json> DecisionsTest::containerOf(const QString &name)
+Result<Json> DetectionTest::containerOf(const QString &name)
 {
     return m_stage->described(nameOf(name));
 }
 
-void DecisionsTest::everyContainer_hasItsDecision()
+void DetectionTest::everyContainer_hasItsDecision()
 {
     E2E_GET(containers, decided());
     QStringList wrong;
@@ -437,7 +437,7 @@ void DecisionsTest::everyContainer_hasItsDecision()
     }
 }
 
-void DecisionsTest::explanation_tellsRulesAndRefusedTags()
+void DetectionTest::explanation_tellsRulesAndRefusedTags()
 {
     E2E_GET(container, containerOf(QStringLiteral("level-patch")));
     const Reply why = m_stage->api.get(QStringLiteral("/containers/%1/why").arg(textOf(container, "id")));
@@ -459,7 +459,7 @@ void DecisionsTest::explanation_tellsRulesAndRefusedTags()
     QVERIFY2(problems.body["problems"].size() == 1, problems.text());
 }
 
-void DecisionsTest::changes_areReadFromTheRegistry()
+void DetectionTest::changes_areReadFromTheRegistry()
 {
     E2E_GET(container, containerOf(QStringLiteral("patch")));
     const Reply changes =
@@ -476,7 +476,7 @@ void DecisionsTest::changes_areReadFromTheRegistry()
     QVERIFY2(changes.body["downloadBytes"] == 0 && changes.body["totalBytes"] > 0, changes.text());
 }
 
-void DecisionsTest::skippedVersion_isHeldBack_untilOfferedAgain()
+void DetectionTest::skippedVersion_isHeldBack_untilOfferedAgain()
 {
     E2E_GET(container, containerOf(QStringLiteral("major")));
     const QString path = QStringLiteral("/containers/%1/").arg(textOf(container, "id"));
@@ -493,7 +493,7 @@ void DecisionsTest::skippedVersion_isHeldBack_untilOfferedAgain()
         QStringLiteral("2.0.0"), 15'000);
 }
 
-void DecisionsTest::approval_letsTheUpdateBegin_toTheNewTag()
+void DetectionTest::approval_letsTheUpdateBegin_toTheNewTag()
 {
     E2E_GET(container, containerOf(QStringLiteral("approval")));
     QString id;
@@ -519,7 +519,7 @@ void DecisionsTest::approval_letsTheUpdateBegin_toTheNewTag()
     QCOMPARE(again.status, 409);
 }
 
-void DecisionsTest::scheduleRun_carriesOutWhatWaitsForIt()
+void DetectionTest::scheduleRun_carriesOutWhatWaitsForIt()
 {
     const Reply list = m_stage->api.get(QStringLiteral("/schedules"));
     QVERIFY2(list.body["items"].size() == 1, list.text());
@@ -533,7 +533,7 @@ void DecisionsTest::scheduleRun_carriesOutWhatWaitsForIt()
     QCOMPARE(textOf(other, "tag"), QStringLiteral("1.0.0"));
 }
 
-void DecisionsTest::policyChange_decidesAnew()
+void DetectionTest::policyChange_decidesAnew()
 {
     const Reply list = m_stage->api.get(QStringLiteral("/policies"));
     const Json policy = list.body["items"][0];
@@ -546,5 +546,5 @@ void DecisionsTest::policyChange_decidesAnew()
         textOf(containerOf(QStringLiteral("group-policy")).value()["update"], "decision"), available, 15'000);
 }
 
-QTEST_GUILESS_MAIN(DecisionsTest)
-#include "tst_decisions.moc"
+QTEST_GUILESS_MAIN(DetectionTest)
+#include "tst_detection.moc"
