@@ -2,7 +2,6 @@
 
 #include <core/logging.h>
 
-#include <QSqlQuery>
 #include <QSqlRecord>
 #include <QVariant>
 
@@ -45,6 +44,9 @@ int kindOf(int resultCode)
 // SQLite sleeps without knowing our deadline, so it is asked again and again in turns this long.
 constexpr std::chrono::milliseconds busyTurn{100};
 
+// More than the program has but for rare combinations of filters.
+constexpr std::size_t mostStatements = 128;
+
 QVariant toVariant(const SqlValue &value)
 {
     struct
@@ -80,6 +82,23 @@ SqlValue toSqlValue(const QVariant &value)
     }
 }
 
+core::Result<std::vector<SqlRow>> readAll(QSqlQuery &query, const core::CallContext &context)
+{
+    std::vector<SqlRow> rows;
+    const int columns = query.record().count();
+    while (query.next()) {
+        SqlRow &row = rows.emplace_back();
+        row.reserve(static_cast<std::size_t>(columns));
+        for (int column = 0; column < columns; ++column) {
+            row.push_back(toSqlValue(query.value(column)));
+        }
+        if (rows.size() % 256 == 0) {
+            DOCKERAUTO_TRY(context.check());
+        }
+    }
+    return rows;
+}
+
 void bind(QSqlQuery &query, const SqlParams &params)
 {
     for (std::size_t i = 0; i < params.size(); ++i) {
@@ -106,6 +125,7 @@ core::Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(const Set
 
 SqliteConnection::~SqliteConnection()
 {
+    m_statements.clear();
     m_database.close();
     // Qt warns when a connection is removed while an object still refers to it.
     m_database = {};
@@ -174,46 +194,47 @@ core::Result<qint64> SqliteConnection::execute(
     const QString &sql, const SqlParams &params, const core::CallContext &context)
 {
     DOCKERAUTO_TRY(context.check());
-    QSqlQuery query(m_database);
-    if (!query.prepare(sql)) {
-        return core::fail(errorOf(query.lastError()));
-    }
-    bind(query, params);
-    if (!query.exec()) {
-        return core::fail(errorOf(query.lastError()));
-    }
-    return qint64{query.numRowsAffected()};
+    DOCKERAUTO_TRY_ASSIGN(query, runPrepared(sql, params));
+    const qint64 changed = query->numRowsAffected();
+    query->finish();
+    return changed;
 }
 
 core::Result<std::vector<SqlRow>> SqliteConnection::query(
     const QString &sql, const SqlParams &params, const core::CallContext &context)
 {
     DOCKERAUTO_TRY(context.check());
-    QSqlQuery query(m_database);
-    query.setForwardOnly(true);
-    if (!query.prepare(sql)) {
-        return core::fail(errorOf(query.lastError()));
-    }
-    bind(query, params);
-    if (!query.exec()) {
-        return core::fail(errorOf(query.lastError()));
-    }
-    std::vector<SqlRow> rows;
-    const int columns = query.record().count();
-    while (query.next()) {
-        SqlRow &row = rows.emplace_back();
-        row.reserve(static_cast<std::size_t>(columns));
-        for (int column = 0; column < columns; ++column) {
-            row.push_back(toSqlValue(query.value(column)));
-        }
-        if (rows.size() % 256 == 0) {
-            DOCKERAUTO_TRY(context.check());
-        }
-    }
-    if (query.lastError().isValid()) {
-        return core::fail(errorOf(query.lastError()));
+    DOCKERAUTO_TRY_ASSIGN(statement, runPrepared(sql, params));
+    auto rows = readAll(*statement, context);
+    const QSqlError problem = statement->lastError();
+    statement->finish();
+    if (problem.isValid()) {
+        return core::fail(errorOf(problem));
     }
     return rows;
+}
+
+core::Result<QSqlQuery *> SqliteConnection::runPrepared(const QString &sql, const SqlParams &params)
+{
+    auto found = m_statements.find(sql);
+    if (found == m_statements.end()) {
+        if (m_statements.size() >= mostStatements) {
+            m_statements.clear();
+        }
+        QSqlQuery made(m_database);
+        made.setForwardOnly(true);
+        if (!made.prepare(sql)) {
+            return core::fail(errorOf(made.lastError()));
+        }
+        found = m_statements.emplace(sql, std::move(made)).first;
+    }
+    bind(found->second, params);
+    if (!found->second.exec()) {
+        const QSqlError problem = found->second.lastError();
+        m_statements.erase(found);
+        return core::fail(errorOf(problem));
+    }
+    return &found->second;
 }
 
 core::Result<> SqliteConnection::begin(Transaction kind, const core::CallContext &context)

@@ -4,9 +4,11 @@
 
 #include <QSqlDatabase>
 #include <QSqlError>
+#include <QSqlQuery>
 
 #include <chrono>
 #include <memory>
+#include <unordered_map>
 
 namespace dockerauto::storage {
 
@@ -52,11 +54,15 @@ private:
     core::Result<> limitSize();
     /// Runs a statement without values; gives the first value that it answers.
     core::Result<SqlValue> pragma(const QString &sql);
+    /// The statement with its values, run. It must be finished: one that is not keeps its view of the data.
+    core::Result<QSqlQuery *> runPrepared(const QString &sql, const SqlParams &params);
     core::Error errorOf(const QSqlError &error);
 
     QString m_name;
     Settings m_settings;
     QSqlDatabase m_database;
+    /// By their text: to prepare one takes longer than to run it.
+    std::unordered_map<QString, QSqlQuery> m_statements;
     bool m_healthy = true;
 };
 
