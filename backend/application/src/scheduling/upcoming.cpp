@@ -180,7 +180,8 @@ void addEdges(Outlook &outlook, const Window &window)
 {
     const auto &record = window.record;
     const auto covered = coveredBy(record.scope, record.scopeValue, outlook.containers).size();
-    for (const auto &range : domain::rangesBetween(window.times, outlook.now, outlook.until)) {
+    for (const auto &range :
+        domain::rangesBetween(window.times, outlook.now, outlook.until + std::chrono::milliseconds(1))) {
         addEdge(outlook, record, range.from, true, covered);
         addEdge(outlook, record, range.until, false, covered);
     }
