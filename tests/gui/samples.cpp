@@ -113,7 +113,7 @@ Container make(const Row &row)
     if (!candidate.isEmpty()) {
         container.update.decision = Decision::UpdateAvailable;
         container.update.reason = QStringLiteral("The registry has %1.").arg(candidate);
-        container.update.candidate = Candidate{candidate, digest(candidate + QLatin1Char('x')), row.bump};
+        container.update.candidate = Candidate{candidate, digest(candidate + QLatin1Char('x')), row.bump, {}};
     }
     if (container.updatePolicy == UpdatePolicy::Pinned) {
         container.update.decision = Decision::Pinned;

@@ -254,11 +254,11 @@ void UiFoundationTest::window_showsPage_onShortcut()
 {
     makeWindow();
     QCOMPARE(m_window->currentPage(), ui::PageId::Containers);
-    QTest::keyClick(m_window.get(), Qt::Key_2, Qt::ControlModifier);
+    QTest::keyClick(m_window.get(), Qt::Key_3, Qt::ControlModifier);
     QCOMPARE(m_window->currentPage(), ui::PageId::Updates);
     QTest::keyClick(m_window.get(), Qt::Key_Comma, Qt::ControlModifier);
     QCOMPARE(m_window->currentPage(), ui::PageId::Settings);
-    QTest::keyClick(m_window.get(), Qt::Key_1, Qt::ControlModifier);
+    QTest::keyClick(m_window.get(), Qt::Key_2, Qt::ControlModifier);
     QCOMPARE(m_window->currentPage(), ui::PageId::Containers);
 }
 

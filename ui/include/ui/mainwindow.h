@@ -22,12 +22,14 @@ class Banner;
 class Button;
 class BackendStatus;
 class Footer;
+class SettingsPage;
 class Sidebar;
 
 enum class PageId
 {
     Containers,
     Updates,
+    Schedules,
     Settings
 };
 
@@ -42,9 +44,11 @@ public:
     MainWindow(contracts::Backend &backend, Preferences &preferences);
     ~MainWindow() override;
 
-    /// The window owns the page. The first page that is added is shown. Shortcuts Ctrl+1, Ctrl+2, … are given
-    /// in the order of adding.
+    /// The window owns the page. The first page that is added is shown. Each page has its own shortcut, so
+    /// that it stays the same when other pages come: Ctrl+2 containers, Ctrl+3 updates, Ctrl+4 schedules.
     void addPage(PageId id, const QString &icon, const QString &title, QWidget *page);
+    /// A part of the settings page, below those that are there; the window owns it.
+    void addSettings(QWidget *section);
     /// A number beside the name of a page; 0 for none.
     void setBadge(PageId id, int count, ChipKind kind = ChipKind::Update);
     [[nodiscard]] QWidget *page(PageId id) const;
@@ -79,6 +83,7 @@ private:
     QStackedWidget *m_stack = nullptr;
     Footer *m_footer = nullptr;
     std::map<PageId, QWidget *> m_pages;
+    SettingsPage *m_settingsPage = nullptr;
     PageId m_current = PageId::Settings;
 };
 

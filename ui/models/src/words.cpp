@@ -1,6 +1,7 @@
 #include <models/words.h>
 
 #include <models/displaytext.h>
+#include <models/planwords.h>
 
 #include <QCoreApplication>
 
@@ -193,6 +194,61 @@ QString decisionSentence(const contracts::UpdateState &state)
         return Text::tr("A newer image is held back.");
     }
     return {};
+}
+
+Word holdWord(core::Hold hold)
+{
+    switch (hold) {
+    case core::Hold::Policy:
+        return {Text::tr("Waits for you"), QStringLiteral("hand"), Tone::Quiet};
+    case core::Hold::Approval:
+        return {Text::tr("Waits for approval"), QStringLiteral("user-check"), Tone::Attention};
+    case core::Hold::Schedule:
+        return {Text::tr("Waits for its schedule"), QStringLiteral("calendar-clock"), Tone::Quiet};
+    case core::Hold::Window:
+        return {Text::tr("Waits for its window"), QStringLiteral("clock"), Tone::Quiet};
+    case core::Hold::Freeze:
+        return {Text::tr("Frozen"), QStringLiteral("snowflake"), Tone::Quiet};
+    case core::Hold::MinimumAge:
+        return {Text::tr("Too young"), QStringLiteral("hourglass"), Tone::Quiet};
+    case core::Hold::Skipped:
+        return {Text::tr("Skipped"), QStringLiteral("skip-forward"), Tone::Quiet};
+    case core::Hold::Snoozed:
+        return {Text::tr("Snoozed"), QStringLiteral("moon"), Tone::Quiet};
+    case core::Hold::Quarantine:
+        return {Text::tr("Quarantine"), QStringLiteral("shield-alert"), Tone::Bad};
+    case core::Hold::RateBudget:
+        return {Text::tr("Limit reached"), QStringLiteral("circle-pause"), Tone::Attention};
+    case core::Hold::Dependency:
+        return {Text::tr("Waits for another"), QStringLiteral("link"), Tone::Quiet};
+    }
+    return {};
+}
+
+bool canBeOfferedAgain(const contracts::UpdateState &state)
+{
+    return state.decision == core::Decision::HeldBack &&
+           (state.heldBy == core::Hold::Skipped || state.heldBy == core::Hold::Snoozed ||
+               state.heldBy == core::Hold::Quarantine);
+}
+
+QString possibleSentence(const contracts::UpdateState &state, core::Timestamp now)
+{
+    if (!state.possibleAt) {
+        return {};
+    }
+    return *state.possibleAt > now
+               ? Text::tr("Possible %1 (%2).", "moment, how long until then")
+                     .arg(dayMomentText(*state.possibleAt, now), untilText(*state.possibleAt, now))
+               : Text::tr("Possible now.");
+}
+
+QString personText(const QString &user)
+{
+    if (user == QLatin1String("system")) {
+        return Text::tr("by itself");
+    }
+    return user == QLatin1String("local") ? Text::tr("you") : harmless(user, 80);
 }
 
 QString fromVersion(const contracts::Update &update)

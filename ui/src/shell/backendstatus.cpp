@@ -2,9 +2,13 @@
 
 #include <contracts/events.h>
 
+#include <core/clock.h>
+
 #include <QCoreApplication>
+#include <QTimerEvent>
 
 #include <algorithm>
+#include <chrono>
 
 namespace dockerauto::ui {
 
@@ -12,6 +16,18 @@ namespace {
 
 /// The principal of the desktop in local mode is called so; the person has a name of the operating system.
 const QString localAccount = QStringLiteral("local");
+
+constexpr int hoursAhead = 24;
+/// In milliseconds: the backend has begun the run by then.
+constexpr int afterRun = 2'000;
+constexpr qint64 longestWait = 24 * 3'600'000;
+
+/// The regular check has no schedule; it is told of by its own time.
+bool isScheduledRun(const contracts::UpcomingItem &item)
+{
+    return !item.id.isEmpty() &&
+           (item.kind == QLatin1String("check") || item.kind == QLatin1String("update"));
+}
 
 bool isUnderWay(core::UpdateStatus status)
 {
@@ -94,6 +110,7 @@ void BackendStatus::tryHostsAgain()
 void BackendStatus::readAll()
 {
     readMeta();
+    readUpcoming();
     m_backend.call<contracts::GetOwnAccount>({}, this, [this](core::Result<contracts::Account> reply) {
         // In local mode there may be no account at all.
         m_account.reset();
@@ -118,6 +135,37 @@ void BackendStatus::readAll()
         }
         Q_EMIT changed();
     });
+}
+
+void BackendStatus::readUpcoming()
+{
+    m_backend.call<contracts::ListUpcoming>(
+        {hoursAhead}, this, [this](core::Result<contracts::UpcomingList> reply) {
+            m_nextRun.reset();
+            m_untilRun.stop();
+            if (reply) {
+                const auto next = std::find_if(reply->items.begin(), reply->items.end(), isScheduledRun);
+                if (next != reply->items.end())
+                    m_nextRun = std::move(*next);
+            }
+            if (m_nextRun) {
+                const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
+                    m_nextRun->at - core::SystemClock().now());
+                m_untilRun.start(
+                    static_cast<int>(std::clamp<qint64>(left.count(), 0, longestWait) + afterRun), this);
+            }
+            Q_EMIT changed();
+        });
+}
+
+void BackendStatus::timerEvent(QTimerEvent *event)
+{
+    if (event->timerId() == m_untilRun.timerId()) {
+        m_untilRun.stop();
+        readUpcoming();
+    } else {
+        QObject::timerEvent(event);
+    }
 }
 
 void BackendStatus::readMeta()
@@ -151,6 +199,8 @@ void BackendStatus::take(const contracts::Event &event)
             contracts::decode<contracts::CheckProgress>(event.payload, UnknownFields::Ignore);
         if (progress && progress->finished)
             readMeta();
+    } else if (event.type == contracts::events::planningChanged) {
+        readUpcoming();
     }
 }
 

@@ -2,9 +2,11 @@
 
 #include <contracts/auth.h>
 #include <contracts/backend.h>
+#include <contracts/schedules.h>
 #include <contracts/system.h>
 #include <contracts/updates.h>
 
+#include <QBasicTimer>
 #include <QObject>
 #include <QString>
 
@@ -37,6 +39,8 @@ public:
     [[nodiscard]] const contracts::Update *runningUpdate() const;
     [[nodiscard]] int runningCount() const { return static_cast<int>(m_running.size()); }
     [[nodiscard]] std::optional<core::Timestamp> nextCheckAt() const { return m_nextCheckAt; }
+    /// What a schedule makes happen next; absent when there is none within a day, or it may not be known.
+    [[nodiscard]] const std::optional<contracts::UpcomingItem> &nextRun() const { return m_nextRun; }
 
     [[nodiscard]] QString userName() const;
     [[nodiscard]] QString userRole() const;
@@ -47,8 +51,12 @@ public:
 Q_SIGNALS:
     void changed();
 
+protected:
+    void timerEvent(QTimerEvent *event) override;
+
 private:
     void readAll();
+    void readUpcoming();
     void readMeta();
     void take(const contracts::Event &event);
     void takeHost(contracts::Host host);
@@ -60,6 +68,9 @@ private:
     std::vector<contracts::Host> m_hosts;
     std::vector<contracts::Update> m_running;
     std::optional<core::Timestamp> m_nextCheckAt;
+    std::optional<contracts::UpcomingItem> m_nextRun;
+    /// Until the next run is over and another one is next.
+    QBasicTimer m_untilRun;
     std::optional<contracts::Account> m_account;
 };
 

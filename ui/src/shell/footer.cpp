@@ -20,6 +20,7 @@ namespace dockerauto::ui {
 namespace {
 
 constexpr int barWidth = 120;
+constexpr int longestName = 40;
 
 /// The step that runs, counted from one, and how many there are.
 struct Position
@@ -209,9 +210,7 @@ void Footer::showStatus()
         m_job->show(tr("No update is running"), {});
     }
 
-    const auto next = m_status.nextCheckAt();
-    m_next->show(QStringLiteral("calendar-clock"), &Theme::muted,
-        next ? tr("Next check: %1").arg(timeText(*next)) : QString());
+    showNext();
 
     switch (m_status.connection()) {
     case BackendStatus::Connection::Connecting:
@@ -229,6 +228,23 @@ void Footer::showStatus()
             QStringLiteral("plug-zap"), &Theme::warn, tr("Docker does not answer"), host->detail);
     else
         m_connection->show(QStringLiteral("circle-check"), &Theme::ok, tr("Connected"));
+}
+
+void Footer::showNext()
+{
+    const auto check = m_status.nextCheckAt();
+    const auto &run = m_status.nextRun();
+    QString text;
+    QString tip;
+    // Whatever comes first.
+    if (run && (!check || run->at <= *check)) {
+        text = tr("Next: %1, %2", "name of a schedule, time")
+                   .arg(run->name.simplified().left(longestName), timeText(run->at));
+        tip = run->reason;
+    } else if (check) {
+        text = tr("Next check: %1").arg(timeText(*check));
+    }
+    m_next->show(QStringLiteral("calendar-clock"), &Theme::muted, text, tip);
 }
 
 void Footer::paintEvent(QPaintEvent * /*event*/)

@@ -25,6 +25,7 @@ private:
     class Note;
 
     void showStatus();
+    void showNext();
 
     BackendStatus &m_status;
     Job *m_job = nullptr;

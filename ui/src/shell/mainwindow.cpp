@@ -44,6 +44,22 @@ QIcon logo()
     return icon;
 }
 
+/// Ctrl and this key show the page; 1 is kept for the overview.
+Qt::Key digitOf(PageId id)
+{
+    switch (id) {
+    case PageId::Containers:
+        return Qt::Key_2;
+    case PageId::Updates:
+        return Qt::Key_3;
+    case PageId::Schedules:
+        return Qt::Key_4;
+    case PageId::Settings:
+        break;
+    }
+    return Qt::Key_Comma;
+}
+
 } // namespace
 
 MainWindow::MainWindow(contracts::Backend &backend, Preferences &preferences)
@@ -52,7 +68,8 @@ MainWindow::MainWindow(contracts::Backend &backend, Preferences &preferences)
     setMinimumSize(960, 600);
     setWindowIcon(logo());
     buildLayout();
-    addPage(PageId::Settings, QStringLiteral("settings"), tr("Settings"), new SettingsPage(preferences));
+    m_settingsPage = new SettingsPage(preferences);
+    addPage(PageId::Settings, QStringLiteral("settings"), tr("Settings"), m_settingsPage);
     buildShortcuts();
     connect(m_status.get(), &BackendStatus::changed, this, &MainWindow::showStatus);
     showStatus();
@@ -119,16 +136,19 @@ void MainWindow::addPage(PageId id, const QString &icon, const QString &title, Q
     m_footer->setParent(nullptr);
     m_column->addWidget(m_footer);
     m_footer->show();
-    QKeySequence keys(Qt::CTRL | Qt::Key_Comma);
+    const QKeySequence keys(Qt::CTRL | digitOf(id));
     if (id != PageId::Settings) {
-        keys =
-            QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_0 + static_cast<int>(m_pages.size()) - 1));
         auto *shortcut = new QShortcut(keys, this);
         connect(shortcut, &QShortcut::activated, this, [this, id] { showPage(id); });
     }
     m_sidebar->addPage(id, icon, title, keys.toString(QKeySequence::NativeText));
     if (m_pages.size() <= 2)
         showPage(id);
+}
+
+void MainWindow::addSettings(QWidget *section)
+{
+    m_settingsPage->addSection(section);
 }
 
 void MainWindow::setBadge(PageId id, int count, ChipKind kind)

@@ -45,7 +45,10 @@ SettingsPage::SettingsPage(Preferences &preferences, QWidget *parent)
     sentence->setColor(&Theme::muted);
     column->addWidget(sentence);
     column->addSpacing(20);
-    column->addWidget(makeAppearance());
+    m_sections = new QVBoxLayout;
+    m_sections->setSpacing(16);
+    m_sections->addWidget(makeAppearance());
+    column->addLayout(m_sections);
     column->addSpacing(16);
     column->addWidget(makeAbout());
     column->addStretch(1);
@@ -60,6 +63,11 @@ SettingsPage::SettingsPage(Preferences &preferences, QWidget *parent)
     auto *whole = new QVBoxLayout(this);
     whole->setContentsMargins(0, 0, 0, 0);
     whole->addWidget(scroll);
+}
+
+void SettingsPage::addSection(QWidget *section)
+{
+    m_sections->addWidget(section);
 }
 
 QWidget *SettingsPage::makeAppearance()

@@ -11,6 +11,7 @@
 #include <QComboBox>
 #include <QLineEdit>
 #include <QPainter>
+#include <QPlainTextEdit>
 #include <QScrollBar>
 #include <QStyleOption>
 #include <QTabBar>
@@ -85,6 +86,11 @@ void DockerAutoStyle::drawPrimitive(
             painter->fillRect(option->rect, m_theme.hover);
         return;
     case PE_Frame:
+        if (qobject_cast<const QPlainTextEdit *>(widget) != nullptr) {
+            stylepainting::input(*painter, *option, m_theme);
+            return;
+        }
+        [[fallthrough]];
     case PE_FrameMenu:
     case PE_FrameGroupBox:
         painter->setPen(m_theme.border);

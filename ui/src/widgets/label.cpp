@@ -51,6 +51,8 @@ Label::Label(LabelRole role, const QString &text, QWidget *parent)
     : QLabel(text, parent), m_color(colorOf(role))
 {
     setTextFormat(Qt::PlainText);
+    // On a surface it would be the colour of the surface's text, and the role's would not be seen.
+    setForegroundRole(QPalette::WindowText);
     setFont(fontOf(role));
     applyColor();
 }

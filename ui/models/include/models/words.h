@@ -49,6 +49,14 @@ enum class Activity
 [[nodiscard]] Word containerWord(const QString &status, const QString &health, Activity activity);
 /// What the last check decided, as a sentence of its own when the backend gave no reason.
 [[nodiscard]] QString decisionSentence(const contracts::UpdateState &state);
+/// `Waits for its window`: what holds an update back.
+[[nodiscard]] Word holdWord(core::Hold hold);
+/// True for what a person can take back: skipped, snoozed, in quarantine.
+[[nodiscard]] bool canBeOfferedAgain(const contracts::UpdateState &state);
+/// `Possible tomorrow 02:00 (in 22 h).`; empty when that is not known.
+[[nodiscard]] QString possibleSentence(const contracts::UpdateState &state, core::Timestamp now);
+/// Who: `by itself` for the program, a name for a person; empty for nobody.
+[[nodiscard]] QString personText(const QString &user);
 /// Tag, or a short digest where two versions share a tag.
 [[nodiscard]] QString fromVersion(const contracts::Update &update);
 [[nodiscard]] QString toVersion(const contracts::Update &update);
