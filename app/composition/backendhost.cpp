@@ -207,7 +207,8 @@ application::ScheduleService::Actions BackendHost::Parts::scheduleActions()
                                  .arg(started.containers)
                            : QStringLiteral("Checked %1 containers").arg(started.containers);
             },
-        .reconsider = [this](const std::vector<core::ContainerId> &ids) { checks.reconsider(ids); }};
+        .reconsider = [this](const std::vector<core::ContainerId> &ids) { checks.reconsider(ids); },
+        .nextCheck = [this] { return schedule.nextCheck(); }};
 }
 
 void BackendHost::Parts::registerAccounts()

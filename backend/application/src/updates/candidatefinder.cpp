@@ -260,7 +260,7 @@ FindingReport CandidateFinder::Search::run()
     const auto &reference = m_request.reference;
     // What is known without asking: images that were made here, and those fixed to a digest.
     const auto known = judge(reference, {});
-    if (known.verdict == DigestVerdict::Local) {
+    if (m_request.repoDigests.empty()) {
         return plain(Finding::Kind::Local, known.why);
     }
     const bool looksForTags =
@@ -269,6 +269,9 @@ FindingReport CandidateFinder::Search::run()
     const bool tagIsGone = !sameTag && sameTag.error().code == ErrorCode::NotFound;
     if (!sameTag && !(tagIsGone && looksForTags)) {
         return failed(sameTag.error());
+    }
+    if (sameTag && sameTag->comparison.verdict == DigestVerdict::Local) {
+        return plain(Finding::Kind::Local, sameTag->comparison.why);
     }
     const bool rebuilt = sameTag && sameTag->comparison.verdict == DigestVerdict::Newer;
     if (looksForTags) {
@@ -304,9 +307,7 @@ FindingReport CandidateFinder::Search::run()
         return failed(sameTag.error());
     }
     const auto verdict = sameTag->comparison.verdict;
-    return plain(verdict == DigestVerdict::Current ? Finding::Kind::UpToDate
-                 : verdict == DigestVerdict::Local ? Finding::Kind::Local
-                                                   : Finding::Kind::Unknown,
+    return plain(verdict == DigestVerdict::Current ? Finding::Kind::UpToDate : Finding::Kind::Unknown,
         sameTag->comparison.why);
 }
 

@@ -144,21 +144,26 @@ private Q_SLOTS:
         QVERIFY2(report.finding.why.contains(QStringLiteral("arm64")), qPrintable(report.finding.why));
     }
 
-    void localImages_costNoRequest_data()
+    void imageMadeHere_costsNoRequest()
     {
-        QTest::addColumn<QStringList>("repoDigests");
-        QTest::newRow("no digests") << QStringList();
-        QTest::newRow("of another name")
-            << QStringList{QStringLiteral("other.org/x@sha256:") + QString(64, u'1')};
-    }
-    void localImages_costNoRequest()
-    {
-        QFETCH(QStringList, repoDigests);
         Bench bench;
         bench.run(QStringLiteral("1.0"), bench.registry.single(QStringLiteral("mine")));
-        bench.request.repoDigests.assign(repoDigests.begin(), repoDigests.end());
+        bench.request.repoDigests.clear();
         QVERIFY(bench.find().finding.kind == Kind::Local);
         QVERIFY(bench.registry.requests.empty());
+    }
+
+    void imageGivenAnotherName_isLocal_unlessNobodyCanTell()
+    {
+        Bench bench;
+        bench.run(QStringLiteral("1.0"), bench.registry.single(QStringLiteral("mine")));
+        bench.request.repoDigests = {QStringLiteral("other.org/x@sha256:") + QString(64, u'1')};
+        bench.publish(QStringLiteral("1.0"), bench.registry.single(QStringLiteral("theirs")).digest);
+        bench.publish(QStringLiteral("1.1"), bench.registry.single(QStringLiteral("next")).digest);
+        QVERIFY(bench.find().finding.kind == Kind::Local);
+        bench.registry.failWith(repository + QStringLiteral(":1.0"), error(ErrorCode::Unavailable));
+        bench.clock.advance(std::chrono::seconds(1));
+        QVERIFY(bench.find().finding.kind == Kind::Unknown);
     }
 
     void digestReference_isNeverAnUpdateByDigest()
