@@ -296,18 +296,26 @@ void PlanModelsTest::week_cutsBandsAtMidnight()
 
 void PlanModelsTest::week_putsOverlappingBandsBesideEachOther()
 {
+    std::vector<contracts::Window> windows = sampleWindows();
+    windows.push_back(windows.at(0));
+    windows.back().id = QStringLiteral("w-second");
+    m_backend->answer<contracts::ListWindows>({windows});
     read();
     int together = 0;
+    int lanes = 0;
     for (const ui::WeekItem &item : week()) {
         if (item.isBand() && item.day == 1 && item.from >= 10) {
-            QCOMPARE(item.lanes, 2);
-            QCOMPARE(item.lane, item.kind == ui::WeekItem::Kind::Freeze ? 1 : 0);
+            QCOMPARE(item.lanes, item.kind == ui::WeekItem::Kind::Freeze ? 1 : 2);
+            QCOMPARE(item.frozen, item.kind == ui::WeekItem::Kind::Window);
+            lanes += item.lane;
             ++together;
         } else if (item.isBand() && item.day > 2) {
             QCOMPARE(item.lanes, 1);
+            QVERIFY(!item.frozen);
         }
     }
-    QCOMPARE(together, 2);
+    QCOMPARE(together, 3);
+    QCOMPARE(lanes, 1);
 }
 
 void PlanModelsTest::week_foldsManyRuns_intoOneItem()

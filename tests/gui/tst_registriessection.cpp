@@ -171,6 +171,8 @@ void RegistriesSectionTest::secret_isNeverShown_andStaysWithoutAnother()
     part<QLineEdit>("username")->setText(QStringLiteral("other"));
     QCOMPARE(secret->placeholderText(), QString());
     QVERIFY(says(sheet(), QStringLiteral("needs its password again")));
+    part<QLineEdit>("username")->clear();
+    QVERIFY(says(sheet(), QStringLiteral("is forgotten")));
     part<QLineEdit>("username")->setText(QStringLiteral("mara"));
     press(sheet(), "verbButton");
     QTRY_COMPARE(backend().count<contracts::ChangeRegistry>(), 1);

@@ -1,6 +1,7 @@
 #include "cannedbackend.h"
 #include "gallery.h"
 
+#include <core/clock.h>
 #include <ui/button.h>
 #include <ui/icons.h>
 #include <ui/mainwindow.h>
@@ -99,6 +100,7 @@ private Q_SLOTS:
     void window_tellsCause_whenDockerIsNotReachable();
     void window_asksHostAgain_onTryAgain();
     void footer_opensUpdates_onClick();
+    void footer_tellsTheNextRun_elseTheNextCheck();
     void toast_isAlone_inItsWindow();
     void preferences_areKept_overRestart();
     void accessibility_everyFocusableHasName_data();
@@ -320,6 +322,31 @@ void UiFoundationTest::window_asksHostAgain_onTryAgain()
     QTest::mouseClick(button, Qt::LeftButton);
     QCOMPARE(m_backend->calls.back().operation, std::string("hosts.test"));
     QTRY_VERIFY(!banner->isVisible());
+}
+
+void UiFoundationTest::footer_tellsTheNextRun_elseTheNextCheck()
+{
+    makeWindow();
+    const auto *note = m_window->findChild<QWidget *>(text("nextRun"));
+    QTRY_VERIFY(note->accessibleName().startsWith(text("Next check: ")));
+    contracts::UpcomingItem opens;
+    opens.at = core::SystemClock().now() + std::chrono::minutes(10);
+    opens.kind = text("window_opens");
+    opens.id = text("w");
+    opens.name = text("Window");
+    contracts::UpcomingItem run = opens;
+    run.kind = text("update");
+    run.name = text("Nightly");
+    run.reason = text("The schedule runs.");
+    m_backend->answer<contracts::ListUpcoming>({{opens, run}});
+    m_backend->emitEvent(
+        contracts::topics::updates, contracts::events::planningChanged, contracts::Nothing{});
+    QTRY_VERIFY(note->accessibleName().startsWith(text("Next: Nightly, ")));
+    QCOMPARE(note->toolTip(), run.reason);
+    m_backend->answer<contracts::ListUpcoming>({});
+    m_backend->emitEvent(
+        contracts::topics::updates, contracts::events::planningChanged, contracts::Nothing{});
+    QTRY_VERIFY(note->accessibleName().startsWith(text("Next check: ")));
 }
 
 void UiFoundationTest::footer_opensUpdates_onClick()

@@ -64,7 +64,7 @@ PlanRow rowOf(const contracts::Window &window, const Directory &directory, core:
         (freeze ? PlanModel::tr("Freeze") : PlanModel::tr("Window")) + QStringLiteral(" · ") +
             scopeWords(window.scope, directory),
         freeze ? QStringLiteral("snowflake") : QStringLiteral("calendar-days"), window.enabled, {}};
-    const bool weekly = window.times.start.has_value();
+    const bool weekly = window.times.start || !window.times.days.value_or(std::vector<QString>()).empty();
     row.cells = {{withZone(windowTimesWords(window, now),
                      weekly ? window.times.zone.value_or(QStringLiteral("UTC")) : QString())},
         nextOf(window, now), {}, {QLocale().toString(window.containers)}};

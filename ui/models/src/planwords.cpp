@@ -90,12 +90,15 @@ QString windowTimesWords(const contracts::Window &window, core::Timestamp now)
 {
     QStringList parts;
     const contracts::WindowTimes &times = window.times;
+    std::vector<int> days;
+    for (const QString &name : times.days.value_or(std::vector<QString>())) {
+        days.push_back(dayOfName(name));
+    }
+    std::ranges::sort(days);
+    if (!days.empty() && !times.start) {
+        parts << Text::tr("%1, the whole day", "days").arg(daysWords(days));
+    }
     if (times.start && times.end) {
-        std::vector<int> days;
-        for (const QString &name : times.days.value_or(std::vector<QString>())) {
-            days.push_back(dayOfName(name));
-        }
-        std::ranges::sort(days);
         parts << Text::tr("%1 %2–%3", "days from–until")
                      .arg(daysWords(days), harmless(*times.start, 8), harmless(*times.end, 8));
     }

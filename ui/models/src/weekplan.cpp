@@ -151,38 +151,47 @@ void addDone(std::vector<WeekItem> &items, const contracts::Schedule &schedule, 
     items.push_back(std::move(item));
 }
 
-/// Bands that overlap stand beside each other.
-void arrangeLanes(std::vector<WeekItem> &items)
+/// Bands of one kind that overlap stand beside each other.
+void arrangeLanes(std::vector<WeekItem> &items, WeekItem::Kind kind, int day)
 {
-    for (int day = 0; day < dayCount; ++day) {
-        std::vector<WeekItem *> group;
-        double groupEnd = 0;
-        std::vector<double> laneEnds;
-        const auto close = [&] {
-            for (WeekItem *item : group) {
-                item->lanes = static_cast<int>(laneEnds.size());
-            }
-            group.clear();
-            laneEnds.clear();
-        };
-        for (WeekItem &item : items) {
-            if (item.day != day || !item.isBand()) {
-                continue;
-            }
-            if (!group.empty() && item.from >= groupEnd) {
-                close();
-            }
-            auto lane = std::ranges::find_if(laneEnds, [&](double end) { return end <= item.from; });
-            if (lane == laneEnds.end()) {
-                laneEnds.push_back(0);
-                lane = laneEnds.end() - 1;
-            }
-            *lane = item.until;
-            item.lane = static_cast<int>(lane - laneEnds.begin());
-            groupEnd = group.empty() ? item.until : std::max(groupEnd, item.until);
-            group.push_back(&item);
+    std::vector<WeekItem *> group;
+    double groupEnd = 0;
+    std::vector<double> laneEnds;
+    const auto close = [&] {
+        for (WeekItem *item : group) {
+            item->lanes = static_cast<int>(laneEnds.size());
         }
-        close();
+        group.clear();
+        laneEnds.clear();
+    };
+    for (WeekItem &item : items) {
+        if (item.day != day || item.kind != kind) {
+            continue;
+        }
+        if (!group.empty() && item.from >= groupEnd) {
+            close();
+        }
+        auto lane = std::ranges::find_if(laneEnds, [&](double end) { return end <= item.from; });
+        if (lane == laneEnds.end()) {
+            laneEnds.push_back(0);
+            lane = laneEnds.end() - 1;
+        }
+        *lane = item.until;
+        item.lane = static_cast<int>(lane - laneEnds.begin());
+        groupEnd = group.empty() ? item.until : std::max(groupEnd, item.until);
+        group.push_back(&item);
+    }
+    close();
+}
+
+void markFrozen(std::vector<WeekItem> &items)
+{
+    for (WeekItem &window : items) {
+        window.frozen =
+            window.kind == WeekItem::Kind::Window && std::ranges::any_of(items, [&](const WeekItem &freeze) {
+                return freeze.kind == WeekItem::Kind::Freeze && freeze.day == window.day &&
+                       freeze.from < window.until && window.from < freeze.until;
+            });
     }
 }
 
@@ -216,7 +225,11 @@ std::vector<WeekItem> weekItems(
     std::ranges::stable_sort(items, [](const WeekItem &a, const WeekItem &b) {
         return std::tuple(a.day, a.from, !a.isBand()) < std::tuple(b.day, b.from, !b.isBand());
     });
-    arrangeLanes(items);
+    for (int day = 0; day < dayCount; ++day) {
+        arrangeLanes(items, WeekItem::Kind::Window, day);
+        arrangeLanes(items, WeekItem::Kind::Freeze, day);
+    }
+    markFrozen(items);
     return items;
 }
 

@@ -181,6 +181,7 @@ Footer::Footer(BackendStatus &status, QWidget *parent)
 {
     setFixedHeight(30);
     m_job->setObjectName(QStringLiteral("runningJob"));
+    m_next->setObjectName(QStringLiteral("nextRun"));
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(0, 1, 16, 0);
     row->setSpacing(18);

@@ -6,6 +6,7 @@
 #include <ui/segmentedfilter.h>
 
 #include <QGridLayout>
+#include <QHBoxLayout>
 #include <QScrollArea>
 #include <QVBoxLayout>
 
@@ -36,9 +37,16 @@ void addRow(QGridLayout &grid, const QString &title, const QString &text, QWidge
 SettingsPage::SettingsPage(Preferences &preferences, QWidget *parent)
     : QWidget(parent), m_preferences(preferences)
 {
+    // Only a row of a layout keeps the greatest width when it asks how high texts that wrap will be.
+    auto *narrow = new QWidget;
+    narrow->setMaximumWidth(cardWidth);
     auto *content = new QWidget;
-    auto *column = new QVBoxLayout(content);
-    column->setContentsMargins(24, 20, 24, 24);
+    auto *row = new QHBoxLayout(content);
+    row->setContentsMargins(24, 20, 24, 24);
+    row->addWidget(narrow, 1);
+    row->addStretch();
+    auto *column = new QVBoxLayout(narrow);
+    column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(new Label(LabelRole::PageTitle, tr("Settings")));
     auto *sentence = new Label(LabelRole::Body, tr("Changes take effect at once."));
@@ -92,7 +100,6 @@ QWidget *SettingsPage::makeAppearance()
         [this, density] { density->setCurrent(static_cast<int>(m_preferences.density())); });
 
     auto *card = new Card;
-    card->setMaximumWidth(cardWidth);
     auto *column = new QVBoxLayout(card);
     column->setContentsMargins(20, 16, 20, 20);
     column->setSpacing(12);
@@ -111,7 +118,6 @@ QWidget *SettingsPage::makeAppearance()
 QWidget *SettingsPage::makeAbout()
 {
     auto *card = new Card;
-    card->setMaximumWidth(cardWidth);
     auto *column = new QVBoxLayout(card);
     column->setContentsMargins(20, 16, 20, 20);
     column->setSpacing(4);

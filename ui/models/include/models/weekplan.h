@@ -42,9 +42,12 @@ struct WeekItem
     double until = 0;
     /// Of several runs: when each is.
     std::vector<double> times = {};
-    /// Of what has a beginning and an end: its place beside others, counted from 0, and how many there are.
+    /// Of what has a beginning and an end: its place beside others of its kind, counted from 0, and how many
+    /// there are.
     int lane = 0;
     int lanes = 1;
+    /// Of a window: a freeze, which weighs more, holds at some of the time.
+    bool frozen = false;
 
     [[nodiscard]] bool isBand() const { return kind == Kind::Window || kind == Kind::Freeze; }
 };

@@ -21,8 +21,6 @@ namespace dockerauto::ui {
 
 namespace {
 
-constexpr int cardWidth = 720;
-
 /// Title and sentence at the left, a button at the right; rows below.
 QVBoxLayout *sectionLayout(Card *card, const QString &title, const QString &text, Button *button)
 {
@@ -36,7 +34,6 @@ QVBoxLayout *sectionLayout(Card *card, const QString &title, const QString &text
     head->setSpacing(24);
     head->addLayout(words, 1);
     head->addWidget(button, 0, Qt::AlignTop);
-    card->setMaximumWidth(cardWidth);
     auto *layout = new QVBoxLayout(card);
     layout->setContentsMargins(20, 16, 20, 12);
     layout->setSpacing(8);

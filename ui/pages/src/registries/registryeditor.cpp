@@ -145,10 +145,11 @@ void RegistryEditor::showSecretHint()
         m_registry && (m_registry->secret == QLatin1String("password") || m_registry->secret == tokenWord);
     const bool sameUser = m_registry && m_username->text().trimmed() == m_registry->username;
     m_secret->setPlaceholderText(kept && sameUser ? tr("kept") : QString());
-    m_secretField->setHint(kept && sameUser
-                               ? tr("It is kept, and cannot be shown. Type another to replace it.")
-                           : kept ? tr("Another user name needs its password again.")
-                                  : tr("Kept sealed on this machine, never shown again."));
+    const bool forgotten = kept && m_registry->secret != tokenWord && m_username->text().trimmed().isEmpty();
+    m_secretField->setHint(forgotten  ? tr("Without a user name the kept password is forgotten.")
+                           : !kept    ? tr("Kept sealed on this machine, never shown again.")
+                           : sameUser ? tr("It is kept, and cannot be shown. Type another to replace it.")
+                                      : tr("Another user name needs its password again."));
 }
 
 void RegistryEditor::chooseFile()

@@ -132,9 +132,8 @@ void PlanActions::setEnabled(const QString &id, bool enabled)
                 schedule->scope, schedule->jitterSeconds, schedule->missed},
             words(schedule->name));
     } else if (const contracts::Window *window = m_feed.window(id); window != nullptr) {
-        const bool hasTimes = window->times.start || window->times.from;
-        call<contracts::ChangeWindow>({window->id, window->name, enabled, window->kind, window->scope,
-                                          hasTimes ? std::optional(window->times) : std::nullopt, {}},
+        call<contracts::ChangeWindow>(
+            {window->id, window->name, enabled, window->kind, window->scope, window->times, {}},
             words(window->name));
     } else if (const contracts::Policy *policy = m_feed.policy(id); policy != nullptr) {
         call<contracts::ChangePolicy>(

@@ -14,6 +14,7 @@ namespace dockerauto::ui {
 namespace {
 
 constexpr int delayMs = 250;
+constexpr int lineHeight = 18;
 
 /// `20:00 in America/New_York`; empty where the clocks are the same.
 QString elsewhere(core::Timestamp time, const QString &zone)
@@ -49,11 +50,14 @@ RunPreview::RunPreview(contracts::Backend &backend, TimeSource now, QWidget *par
         m_moments.at(at) = new Label(LabelRole::Body);
         m_details.at(at) = new Label(LabelRole::Secondary);
         for (Label *label : {m_moments.at(at), m_details.at(at)}) {
-            label->setFixedHeight(18);
+            label->setFixedHeight(lineHeight);
         }
         grid->addWidget(m_moments.at(at), row, 0);
         grid->addWidget(m_details.at(at), row, 1);
     }
+    // What stands below must not jump when an answer comes.
+    card->setMinimumHeight(runCount * lineHeight + (runCount - 1) * 3 + 20);
+    grid->setRowStretch(runCount + 1, 1);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(card);

@@ -22,6 +22,7 @@ constexpr int headHeight = 36;
 constexpr int bottomRoom = 10;
 constexpr int leastHourHeight = 15;
 constexpr qreal runHeight = 20;
+constexpr qreal frozenInset = 14;
 constexpr qreal bandTitleHeight = 38;
 
 } // namespace
@@ -87,6 +88,7 @@ qreal WeekGrid::yOf(double hour) const
 void WeekGrid::place()
 {
     m_places.assign(m_items.size(), {});
+    m_titles.assign(m_items.size(), 0);
     for (int day = 0; day < 7; ++day) {
         placeDay(day);
     }
@@ -105,13 +107,22 @@ void WeekGrid::placeDay(int day)
         if (item.day != day || !item.isBand()) {
             continue;
         }
-        const qreal room = column.width() / item.lanes;
+        // A freeze stays in sight at the left of the windows that it closes.
+        const QRectF place = item.frozen ? column.adjusted(frozenInset, 0, 0, 0) : column;
+        const qreal room = place.width() / item.lanes;
         const qreal top = yOf(item.from);
         const qreal height = std::max(yOf(item.until) - top, 4.0);
         m_places.at(index) =
-            QRectF(column.left() + item.lane * room, top, room - (item.lanes > 1 ? 2 : 0), height);
-        taken.push_back(m_places.at(index));
-        taken.back().setHeight(std::min(height, bandTitleHeight));
+            QRectF(place.left() + item.lane * room, top, room - (item.lanes > 1 ? 2 : 0), height);
+    }
+    for (std::size_t index = 0; index < m_items.size(); ++index) {
+        if (m_items.at(index).day == day && m_items.at(index).isBand()) {
+            m_titles.at(index) = titleTop(index);
+            QRectF title = m_places.at(index);
+            title.setTop(m_titles.at(index));
+            title.setHeight(std::min(title.height(), bandTitleHeight));
+            taken.push_back(title);
+        }
     }
     for (std::size_t index = 0; index < m_items.size(); ++index) {
         const WeekItem &item = m_items.at(index);
@@ -128,17 +139,41 @@ void WeekGrid::placeDay(int day)
     }
 }
 
-int WeekGrid::itemAt(const QPoint &position) const
+qreal WeekGrid::titleTop(std::size_t item) const
 {
-    // Marks lie over bands.
-    for (const bool bands : {false, true}) {
-        for (std::size_t index = 0; index < m_items.size(); ++index) {
-            if (m_items.at(index).isBand() == bands && m_places.at(index).contains(position)) {
-                return static_cast<int>(index);
-            }
+    const WeekItem &band = m_items.at(item);
+    const QRectF &place = m_places.at(item);
+    qreal top = place.top();
+    if (band.kind != WeekItem::Kind::Freeze) {
+        return top;
+    }
+    // Windows lie over a freeze: its name stands where none of them hides it.
+    for (std::size_t index = 0; index < m_items.size(); ++index) {
+        const WeekItem &other = m_items.at(index);
+        const QRectF &over = m_places.at(index);
+        if (other.day == band.day && other.kind == WeekItem::Kind::Window &&
+            over.top() < top + bandTitleHeight && over.bottom() > top) {
+            top = over.bottom();
         }
     }
-    return -1;
+    return top + bandTitleHeight / 2 <= place.bottom() ? top : place.top();
+}
+
+int WeekGrid::itemAt(const QPoint &position) const
+{
+    // Marks lie over windows, and windows over freezes.
+    const auto layer = [](const WeekItem &item) {
+        return item.kind == WeekItem::Kind::Freeze ? 0 : item.isBand() ? 1 : 2;
+    };
+    int found = -1;
+    for (std::size_t index = 0; index < m_items.size(); ++index) {
+        const bool higher =
+            found < 0 || layer(m_items.at(index)) > layer(m_items.at(static_cast<std::size_t>(found)));
+        if (higher && m_places.at(index).contains(position)) {
+            found = static_cast<int>(index);
+        }
+    }
+    return found;
 }
 
 void WeekGrid::choose(int item)

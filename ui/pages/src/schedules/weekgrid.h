@@ -50,6 +50,7 @@ private:
     [[nodiscard]] qreal yOf(double hour) const;
     void place();
     void placeDay(int day);
+    [[nodiscard]] qreal titleTop(std::size_t item) const;
     [[nodiscard]] int itemAt(const QPoint &position) const;
     void choose(int item);
     void describe();
@@ -64,6 +65,8 @@ private:
     std::vector<WeekItem> m_items;
     /// Where each item is painted.
     std::vector<QRectF> m_places;
+    /// Of a band: the upper edge of its name.
+    std::vector<qreal> m_titles;
     WeekPlace m_now{-1, 0};
     int m_current = -1;
 };

@@ -70,9 +70,11 @@ void WeekGrid::paintEvent(QPaintEvent * /*event*/)
     QPainter painter(this);
     const Theme &theme = themeOf(this);
     paintGrid(painter, theme);
-    for (std::size_t index = 0; index < m_items.size(); ++index) {
-        if (m_items.at(index).isBand()) {
-            paintBand(painter, theme, index);
+    for (const WeekItem::Kind kind : {WeekItem::Kind::Freeze, WeekItem::Kind::Window}) {
+        for (std::size_t index = 0; index < m_items.size(); ++index) {
+            if (m_items.at(index).kind == kind) {
+                paintBand(painter, theme, index);
+            }
         }
     }
     paintNow(painter, theme);
@@ -144,11 +146,13 @@ void WeekGrid::paintBand(QPainter &painter, const Theme &theme, std::size_t inde
         painter.drawRect(box.adjusted(barWidth, 1, -1, -1));
     }
     paintBar(painter, box, colors.fill);
-    if (box.height() < 14) {
+    const qreal room = box.bottom() - m_titles.at(index);
+    if (room < 14) {
         return;
     }
-    const QRectF text = box.adjusted(barWidth + 6, 2, -4, 0);
-    const qreal lineHeight = std::min(17.0, box.height() - 2);
+    const QRectF text(
+        box.left() + barWidth + 6, m_titles.at(index) + 2, box.width() - barWidth - 10, room - 2);
+    const qreal lineHeight = std::min(17.0, room - 2);
     qreal left = 0;
     if (item.kind == WeekItem::Kind::Freeze) {
         icons::paint(painter, QRectF(text.left(), text.top() + (lineHeight - 13) / 2, 13, 13), iconOf(item),
@@ -157,7 +161,7 @@ void WeekGrid::paintBand(QPainter &painter, const Theme &theme, std::size_t inde
     }
     painting::elidedText(painter, QRectF(text.left() + left, text.top(), text.width() - left, lineHeight),
         item.name, ui::font(TextStyle::SmallStrong), colors.text);
-    if (box.height() >= 36) {
+    if (room >= 36) {
         painting::elidedText(painter, QRectF(text.left(), text.top() + 17, text.width(), 16), item.detail,
             ui::font(TextStyle::Small), colors.text);
     }

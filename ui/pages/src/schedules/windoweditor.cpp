@@ -202,14 +202,14 @@ void WindowEditor::fill(const contracts::Window &window)
     m_name->setText(window.name);
     m_kind->setCurrentIndex(window.kind == core::WindowKind::Window ? 0 : 1);
     m_scope->setScope(window.scope);
-    if (times.start && times.end) {
-        std::vector<int> days;
-        for (const QString &name : times.days.value_or(std::vector<QString>())) {
-            days.push_back(dayOfName(name));
-        }
+    std::vector<int> days;
+    for (const QString &name : times.days.value_or(std::vector<QString>())) {
+        days.push_back(dayOfName(name));
+    }
+    if (times.start || !days.empty()) {
         m_days->setDays(days.empty() ? m_days->days() : days);
-        m_start->setText(*times.start);
-        m_end->setText(*times.end);
+        m_start->setText(times.start.value_or(QStringLiteral("00:00")));
+        m_end->setText(times.end.value_or(QStringLiteral("24:00")));
         m_zone->setText(times.zone.value_or(QStringLiteral("UTC")));
     }
     if (times.from && times.until) {
@@ -235,7 +235,14 @@ void WindowEditor::showMode()
     m_zoneField->setVisible(mode() == Weekly);
     m_once->setVisible(mode() == Once);
     m_file->setVisible(mode() == Calendar);
-    m_modeField->setHint(mode() == Once ? tr("Times of this machine, %1.").arg(machineZone()) : QString());
+    QStringList hints;
+    if (mode() == Once) {
+        hints << tr("Times of this machine, %1.").arg(machineZone());
+    }
+    if (mode() != Calendar && m_window && m_window->calendar) {
+        hints << tr("The imported calendar stays as well; only a new window is without it.");
+    }
+    m_modeField->setHint(hints.join(QLatin1Char(' ')));
 }
 
 void WindowEditor::chooseFile()
@@ -267,7 +274,7 @@ void WindowEditor::readCalendar(const QString &fileName)
     m_fileName->setText(shown);
 }
 
-std::optional<contracts::WindowTimes> WindowEditor::times() const
+contracts::WindowTimes WindowEditor::times() const
 {
     // What another program has set beside it stays as long as the kind of times is not changed here.
     contracts::WindowTimes times;
@@ -285,8 +292,6 @@ std::optional<contracts::WindowTimes> WindowEditor::times() const
     } else if (mode() == Once) {
         times.from = moment(m_fromDate->date(), m_fromTime->time());
         times.until = moment(m_untilDate->date(), m_untilTime->time());
-    } else if (!times.start && !times.from) {
-        return {};
     }
     return times;
 }

@@ -49,7 +49,7 @@ private:
     void chooseFile();
     void showMode();
     [[nodiscard]] Mode mode() const;
-    [[nodiscard]] std::optional<contracts::WindowTimes> times() const;
+    [[nodiscard]] contracts::WindowTimes times() const;
     void finish(const core::Result<contracts::Window> &answer);
 
     contracts::Backend &m_backend;
