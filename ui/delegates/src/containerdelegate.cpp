@@ -12,6 +12,8 @@
 #include <QPainter>
 #include <QStyle>
 
+#include <algorithm>
+
 namespace dockerauto::ui {
 
 namespace {
@@ -30,12 +32,17 @@ void paintVersion(QPainter &painter, const QRect &cell, const ContainerEntry &en
     chips::Ground ground)
 {
     const QFont mono = font(TextStyle::Mono);
-    const Word word = candidateWord(entry);
     constexpr int gap = 10;
-    const int chipWidth = word.text.isEmpty() ? 0 : chips::width(chipOf(word)) + gap;
+    constexpr int leastText = 56;
     const int natural = static_cast<int>(QFontMetricsF(mono).horizontalAdvance(entry.version)) + 1;
+    const int room = cell.width() - std::min(natural, leastText) - gap;
+    const std::vector<Word> words = candidateWords(entry);
+    const auto fitting =
+        std::ranges::find_if(words, [&](const Word &one) { return chips::width(chipOf(one)) <= room; });
+    const Word &word = fitting == words.end() ? words.back() : *fitting;
+    const int chipWidth = word.text.isEmpty() ? 0 : chips::width(chipOf(word)) + gap;
     // The chip is what one looks for: the version gives way first, down to a few letters.
-    const int textWidth = std::min(natural, std::max(cell.width() - chipWidth, std::min(natural, 56)));
+    const int textWidth = std::min(natural, std::max(cell.width() - chipWidth, std::min(natural, leastText)));
     painting::elidedText(
         painter, QRectF(cell.left(), cell.top(), textWidth, cell.height()), entry.version, mono, theme.text2);
     if (chipWidth > 0) {

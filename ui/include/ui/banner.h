@@ -6,12 +6,14 @@
 #include <QWidget>
 
 class QHBoxLayout;
+class QVBoxLayout;
 
 namespace dockerauto::ui {
 
 class Label;
 
-/// A state that lasts, in words, on a tint, with at most a few buttons at the right. Kinds Ok, Warn, Err,
+/// A state that lasts, in words, on a tint, with at most a few buttons at the right
+/// or links below. Kinds Ok, Warn, Err,
 /// Update (information) and Neutral.
 class Banner : public QWidget
 {
@@ -26,16 +28,22 @@ public:
 
     /// A button at the right; the banner owns it. Connect to its clicked().
     Button *addButton(const QString &text, const QString &icon = {});
+    /// A quiet link below the text; the banner owns it. Links that have no room stand in a further line.
+    Button *addLink(const QString &text);
 
 protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    class Links;
+
     ChipKind m_kind;
     QString m_icon;
     Label *m_title = nullptr;
     Label *m_text = nullptr;
     QHBoxLayout *m_buttons = nullptr;
+    Links *m_links = nullptr;
+    QVBoxLayout *m_texts = nullptr;
 };
 
 } // namespace dockerauto::ui

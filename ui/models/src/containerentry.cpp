@@ -103,12 +103,13 @@ Word candidateWord(const ContainerEntry &entry)
                 QStringLiteral("circle-arrow-up"), Tone::Attention};
         }
         return {candidateVersion(entry.container), QStringLiteral("circle-arrow-up"), Tone::News};
-    case core::Decision::HeldBack:
-        if (!newTag) {
-            return {Text::tr("held back"), QStringLiteral("hourglass"), Tone::Quiet};
-        }
-        return {Text::tr("%1 · held back").arg(candidateVersion(entry.container)),
-            QStringLiteral("hourglass"), Tone::Quiet};
+    case core::Decision::HeldBack: {
+        Word word = update.heldBy ? holdWord(*update.heldBy)
+                                  : Word{Text::tr("Held back"), QStringLiteral("hourglass"), Tone::Quiet};
+        word.text = Text::tr("%1 · %2", "version, why it is held back")
+                        .arg(newTag ? candidateVersion(entry.container) : Text::tr("new build"), word.text);
+        return word;
+    }
     case core::Decision::NotChecked:
         return {Text::tr("Not checked"), QStringLiteral("circle-help"), Tone::Quiet};
     case core::Decision::LocalImage:
@@ -117,6 +118,17 @@ Word candidateWord(const ContainerEntry &entry)
         return {Text::tr("pinned"), QStringLiteral("pin"), Tone::Quiet};
     }
     return {};
+}
+
+std::vector<Word> candidateWords(const ContainerEntry &entry)
+{
+    const contracts::UpdateState &update = entry.container.update;
+    std::vector<Word> words{candidateWord(entry)};
+    if (update.decision == core::Decision::HeldBack && update.heldBy) {
+        words.push_back(holdWord(*update.heldBy));
+        words.push_back(shortHoldWord(*update.heldBy));
+    }
+    return words;
 }
 
 QString portText(const contracts::PortBinding &port)

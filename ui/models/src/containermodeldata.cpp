@@ -1,5 +1,8 @@
 #include "containergroup.h"
 
+#include <models/planwords.h>
+#include <models/rulewords.h>
+
 #include <QLocale>
 
 // The part of ContainerModel that Qt asks: structure, texts, keys to sort by.
@@ -259,6 +262,22 @@ QVariant ContainerModel::sortData(const ContainerEntry &entry, int column) const
     }
 }
 
+QString ContainerModel::versionToolTip(const ContainerEntry &entry) const
+{
+    const contracts::UpdateState &update = entry.container.update;
+    QStringList lines;
+    if (const QString target = candidateVersion(entry.container); !target.isEmpty()) {
+        lines << QStringList{entry.version + QStringLiteral(" → ") + target,
+            bumpWord(update.candidate->bump).text}
+                     .join(QStringLiteral(" · "));
+    }
+    lines << decisionSentence(update);
+    if (const QString possible = possibleSentence(update, now()); !possible.isEmpty()) {
+        lines << possible;
+    }
+    return lines.join(QLatin1Char('\n'));
+}
+
 QString ContainerModel::toolTip(const ContainerEntry &entry, int column) const
 {
     const contracts::Container &container = entry.container;
@@ -271,11 +290,7 @@ QString ContainerModel::toolTip(const ContainerEntry &entry, int column) const
         text = entry.status.text;
         break;
     case Version:
-        text = decisionSentence(container.update);
-        if (container.update.possibleAt) {
-            text += QLatin1Char('\n') +
-                    tr("Possible from %1.").arg(momentText(*container.update.possibleAt, now()));
-        }
+        text = versionToolTip(entry);
         break;
     case Memory:
         if (!entry.metrics.isEmpty() && entry.metrics.memoryLimitBytes() > 0) {
@@ -285,7 +300,8 @@ QString ContainerModel::toolTip(const ContainerEntry &entry, int column) const
         }
         break;
     case Policy:
-        text = policyMeaning(container.updatePolicy);
+        text = policyMeaning(container.updatePolicy) + QLatin1Char('\n') +
+               ruleSourceText(container.policySource);
         break;
     default:
         text = displayData(entry, column).toString();

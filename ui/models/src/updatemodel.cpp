@@ -1,9 +1,5 @@
 #include <models/updatemodel.h>
 
-#include <models/words.h>
-
-#include <QCoreApplication>
-
 #include <algorithm>
 
 namespace dockerauto::ui {
@@ -13,23 +9,8 @@ using core::UpdateStatus;
 
 namespace {
 
-constexpr std::array sections{
-    UpdateSection::Running, UpdateSection::Waiting, UpdateSection::FinishedToday, UpdateSection::Earlier};
-
-QString titleOf(UpdateSection section)
-{
-    switch (section) {
-    case UpdateSection::Running:
-        return UpdateModel::tr("Running");
-    case UpdateSection::Waiting:
-        return UpdateModel::tr("Waiting");
-    case UpdateSection::FinishedToday:
-        return UpdateModel::tr("Finished today");
-    case UpdateSection::Earlier:
-        return UpdateModel::tr("Earlier");
-    }
-    return {};
-}
+constexpr std::array sections{UpdateSection::Running, UpdateSection::Approval, UpdateSection::Waiting,
+    UpdateSection::HeldBack, UpdateSection::FinishedToday, UpdateSection::Earlier};
 
 core::Timestamp momentOf(const Update &update)
 {
@@ -41,6 +22,14 @@ bool matches(const Update &update, const QString &text)
     return text.isEmpty() || update.containerName.contains(text, Qt::CaseInsensitive) ||
            update.to.tag.contains(text, Qt::CaseInsensitive) ||
            update.to.image.contains(text, Qt::CaseInsensitive);
+}
+
+bool matches(const contracts::Container &container, const QString &text)
+{
+    return text.isEmpty() || container.name.contains(text, Qt::CaseInsensitive) ||
+           container.image.contains(text, Qt::CaseInsensitive) ||
+           (container.update.candidate &&
+               container.update.candidate->tag.contains(text, Qt::CaseInsensitive));
 }
 
 } // namespace
@@ -70,7 +59,7 @@ void UpdateModel::setUpdates(std::vector<Update> updates)
     }
     arrange();
     for (const Row &row : std::vector(m_rows)) {
-        if (!row.id.isEmpty()) {
+        if (m_updates.contains(row.id)) {
             Q_EMIT dataChanged(indexOf(row.id), indexOf(row.id));
             Q_EMIT updateChanged(row.id);
         }
@@ -118,6 +107,55 @@ bool UpdateModel::setStep(const QString &updateId, const contracts::Step &step)
     return true;
 }
 
+void UpdateModel::setHeldBack(std::vector<contracts::Container> containers)
+{
+    QHash<QString, contracts::Container> before;
+    before.swap(m_heldBack);
+    for (contracts::Container &container : containers) {
+        if (container.update.decision == core::Decision::HeldBack) {
+            const QString id = container.id;
+            m_heldBack[id] = std::move(container);
+        }
+    }
+    arrange();
+    Q_EMIT countsChanged();
+    for (auto entry = m_heldBack.cbegin(); entry != m_heldBack.cend(); ++entry) {
+        before.remove(entry.key());
+        if (const QModelIndex changed = indexOfHeldBack(entry.key()); changed.isValid()) {
+            Q_EMIT dataChanged(changed, changed);
+        }
+        Q_EMIT heldBackChanged(entry.key());
+    }
+    for (auto entry = before.cbegin(); entry != before.cend(); ++entry) {
+        Q_EMIT heldBackChanged(entry.key());
+    }
+}
+
+void UpdateModel::upsertHeldBack(contracts::Container container)
+{
+    const QString id = container.id;
+    if (container.update.decision != core::Decision::HeldBack) {
+        removeHeldBack(id);
+        return;
+    }
+    m_heldBack[id] = std::move(container);
+    arrange();
+    if (const QModelIndex changed = indexOfHeldBack(id); changed.isValid()) {
+        Q_EMIT dataChanged(changed, changed);
+    }
+    Q_EMIT countsChanged();
+    Q_EMIT heldBackChanged(id);
+}
+
+void UpdateModel::removeHeldBack(const QString &container)
+{
+    if (m_heldBack.remove(container) > 0) {
+        arrange();
+        Q_EMIT countsChanged();
+        Q_EMIT heldBackChanged(container);
+    }
+}
+
 void UpdateModel::setFilter(const QString &text, std::optional<UpdateSection> section)
 {
     m_text = text.trimmed();
@@ -130,10 +168,67 @@ UpdateSection UpdateModel::sectionOf(const Update &update) const
     if (update.status == UpdateStatus::Running || update.status == UpdateStatus::Paused) {
         return UpdateSection::Running;
     }
+    if (update.status == UpdateStatus::AwaitingApproval) {
+        return UpdateSection::Approval;
+    }
     if (!core::isFinal(update.status)) {
         return UpdateSection::Waiting;
     }
     return sameDay(momentOf(update), m_now()) ? UpdateSection::FinishedToday : UpdateSection::Earlier;
+}
+
+std::vector<QString> UpdateModel::wantedUpdates(UpdateSection section) const
+{
+    std::vector<const Update *> updates;
+    for (const Update &update : m_updates) {
+        if (sectionOf(update) == section && matches(update, m_text)) {
+            updates.push_back(&update);
+        }
+    }
+    // What waits is first come, first served; all else newest first.
+    const bool waits = section == UpdateSection::Waiting || section == UpdateSection::Approval;
+    std::ranges::sort(updates, [&](const Update *a, const Update *b) {
+        if (momentOf(*a) != momentOf(*b)) {
+            return waits ? momentOf(*a) < momentOf(*b) : momentOf(*a) > momentOf(*b);
+        }
+        return a->id < b->id;
+    });
+    std::vector<QString> ids;
+    std::ranges::transform(updates, std::back_inserter(ids), &Update::id);
+    return ids;
+}
+
+std::vector<const contracts::Container *> UpdateModel::heldBack() const
+{
+    QSet<QString> busy;
+    for (const Update &update : m_updates) {
+        if (!core::isFinal(update.status)) {
+            busy.insert(update.container);
+        }
+    }
+    std::vector<const contracts::Container *> containers;
+    for (const contracts::Container &container : m_heldBack) {
+        if (!busy.contains(container.id)) {
+            containers.push_back(&container);
+        }
+    }
+    return containers;
+}
+
+std::vector<QString> UpdateModel::wantedHeldBack() const
+{
+    auto containers = heldBack();
+    std::erase_if(containers, [this](const auto *container) { return !matches(*container, m_text); });
+    // What becomes possible first; what waits for a person last.
+    std::ranges::sort(containers, [](const auto *a, const auto *b) {
+        const auto moment = [](const contracts::Container &container) {
+            return container.update.possibleAt.value_or(core::Timestamp::max());
+        };
+        return moment(*a) != moment(*b) ? moment(*a) < moment(*b) : a->name < b->name;
+    });
+    std::vector<QString> ids;
+    std::ranges::transform(containers, std::back_inserter(ids), &contracts::Container::id);
+    return ids;
 }
 
 std::vector<UpdateModel::Row> UpdateModel::wantedRows() const
@@ -143,25 +238,13 @@ std::vector<UpdateModel::Row> UpdateModel::wantedRows() const
         if (m_section && *m_section != section) {
             continue;
         }
-        std::vector<const Update *> updates;
-        for (const Update &update : m_updates) {
-            if (sectionOf(update) == section && matches(update, m_text)) {
-                updates.push_back(&update);
-            }
-        }
-        // What waits is first come, first served; all else newest first.
-        std::ranges::sort(updates, [&](const Update *a, const Update *b) {
-            if (momentOf(*a) != momentOf(*b)) {
-                return section == UpdateSection::Waiting ? momentOf(*a) < momentOf(*b)
-                                                         : momentOf(*a) > momentOf(*b);
-            }
-            return a->id < b->id;
-        });
-        if (!updates.empty()) {
+        const std::vector<QString> ids =
+            section == UpdateSection::HeldBack ? wantedHeldBack() : wantedUpdates(section);
+        if (!ids.empty()) {
             rows.push_back({section, {}});
         }
-        for (const Update *update : updates) {
-            rows.push_back({section, update->id});
+        for (const QString &id : ids) {
+            rows.push_back({section, id});
         }
     }
     return rows;
@@ -169,9 +252,16 @@ std::vector<UpdateModel::Row> UpdateModel::wantedRows() const
 
 void UpdateModel::arrange()
 {
+    // An update that comes into another section is the same row elsewhere, so that it stays chosen.
+    const auto same = [](const Row &a, const Row &b) {
+        const bool ofContainers =
+            a.section == UpdateSection::HeldBack || b.section == UpdateSection::HeldBack;
+        return a.id == b.id && (a.section == b.section || (!a.id.isEmpty() && !ofContainers));
+    };
     const std::vector<Row> wanted = wantedRows();
     for (int row = rowCount() - 1; row >= 0; --row) {
-        if (std::ranges::find(wanted, m_rows.at(static_cast<std::size_t>(row))) == wanted.end()) {
+        const Row &there = m_rows.at(static_cast<std::size_t>(row));
+        if (std::ranges::none_of(wanted, [&](const Row &want) { return same(want, there); })) {
             beginRemoveRows({}, row, row);
             m_rows.erase(m_rows.begin() + row);
             endRemoveRows();
@@ -179,20 +269,21 @@ void UpdateModel::arrange()
     }
     for (int row = 0; row < static_cast<int>(wanted.size()); ++row) {
         const Row &want = wanted.at(static_cast<std::size_t>(row));
-        const auto found = std::find(m_rows.begin() + row, m_rows.end(), want);
+        const auto found = std::find_if(
+            m_rows.begin() + row, m_rows.end(), [&](const Row &there) { return same(want, there); });
         const int from = static_cast<int>(found - m_rows.begin());
-        if (from == row && found != m_rows.end()) {
-            continue;
-        }
         if (found == m_rows.end()) {
             beginInsertRows({}, row, row);
             m_rows.insert(m_rows.begin() + row, want);
             endInsertRows();
-        } else {
+            continue;
+        }
+        if (from != row) {
             beginMoveRows({}, from, from, {}, row);
             std::rotate(m_rows.begin() + row, found, found + 1);
             endMoveRows();
         }
+        m_rows.at(static_cast<std::size_t>(row)).section = want.section;
     }
     // Counts stand in the headings.
     for (int row = 0; row < rowCount(); ++row) {
@@ -208,16 +299,61 @@ const Update *UpdateModel::find(const QString &id) const
     return found == m_updates.constEnd() ? nullptr : &*found;
 }
 
+const UpdateModel::Row &UpdateModel::rowAt(const QModelIndex &index) const
+{
+    return m_rows.at(static_cast<std::size_t>(index.row()));
+}
+
 const Update *UpdateModel::updateAt(const QModelIndex &index) const
 {
-    return index.isValid() ? find(m_rows.at(static_cast<std::size_t>(index.row())).id) : nullptr;
+    return index.isValid() && rowAt(index).section != UpdateSection::HeldBack ? find(rowAt(index).id)
+                                                                              : nullptr;
+}
+
+const contracts::Container *UpdateModel::findHeldBack(const QString &container) const
+{
+    const auto found = m_heldBack.constFind(container);
+    return found == m_heldBack.constEnd() ? nullptr : &*found;
+}
+
+const contracts::Container *UpdateModel::heldBackAt(const QModelIndex &index) const
+{
+    return index.isValid() && rowAt(index).section == UpdateSection::HeldBack ? findHeldBack(rowAt(index).id)
+                                                                              : nullptr;
 }
 
 QModelIndex UpdateModel::indexOf(const QString &id) const
 {
-    const auto found = std::ranges::find(m_rows, id, &Row::id);
+    const auto found = std::ranges::find_if(
+        m_rows, [&](const Row &row) { return row.id == id && row.section != UpdateSection::HeldBack; });
     return id.isEmpty() || found == m_rows.end() ? QModelIndex()
                                                  : index(static_cast<int>(found - m_rows.begin()));
+}
+
+QModelIndex UpdateModel::indexOfHeldBack(const QString &container) const
+{
+    const auto found = std::ranges::find(m_rows, Row{UpdateSection::HeldBack, container});
+    return container.isEmpty() || found == m_rows.end() ? QModelIndex()
+                                                        : index(static_cast<int>(found - m_rows.begin()));
+}
+
+std::vector<QString> UpdateModel::approvals() const
+{
+    std::vector<QString> ids;
+    for (const Update &update : m_updates) {
+        if (sectionOf(update) == UpdateSection::Approval) {
+            ids.push_back(update.id);
+        }
+    }
+    std::ranges::sort(ids, {}, [this](const QString &id) { return std::pair(m_updates[id].createdAt, id); });
+    return ids;
+}
+
+std::vector<QString> UpdateModel::checkedUpdates() const
+{
+    std::vector<QString> ids = approvals();
+    std::erase_if(ids, [this](const QString &id) { return !m_checked.contains(id); });
+    return ids;
 }
 
 QModelIndex UpdateModel::firstUpdate() const
@@ -227,123 +363,11 @@ QModelIndex UpdateModel::firstUpdate() const
 
 int UpdateModel::count(UpdateSection section) const
 {
+    if (section == UpdateSection::HeldBack) {
+        return static_cast<int>(heldBack().size());
+    }
     return static_cast<int>(
         std::ranges::count_if(m_updates, [&](const Update &update) { return sectionOf(update) == section; }));
-}
-
-int UpdateModel::rowCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
-}
-
-Qt::ItemFlags UpdateModel::flags(const QModelIndex &index) const
-{
-    if (updateAt(index) == nullptr) {
-        return index.isValid() ? Qt::ItemIsEnabled | Qt::ItemNeverHasChildren : Qt::NoItemFlags;
-    }
-    return Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemNeverHasChildren;
-}
-
-QVariant UpdateModel::data(const QModelIndex &index, int role) const
-{
-    if (!index.isValid()) {
-        return {};
-    }
-    const Row &row = m_rows.at(static_cast<std::size_t>(index.row()));
-    if (role == SectionRole) {
-        return static_cast<int>(row.section);
-    }
-    const Update *update = find(row.id);
-    if (update == nullptr) {
-        const auto below = std::ranges::count_if(
-            m_rows, [&](const Row &other) { return other.section == row.section && !other.id.isEmpty(); });
-        switch (role) {
-        case Qt::DisplayRole:
-            return titleOf(row.section);
-        case Qt::AccessibleTextRole:
-            return QString(titleOf(row.section) + QLatin1Char(' ') + QString::number(below));
-        case CountRole:
-            return static_cast<int>(below);
-        default:
-            return {};
-        }
-    }
-    switch (role) {
-    case Qt::DisplayRole:
-        return harmless(update->containerName);
-    case Qt::AccessibleTextRole:
-        return QStringList{harmless(update->containerName), toVersion(*update),
-            updateStatusWord(update->status).text, updateSummary(*update, m_now())}
-            .join(QStringLiteral(", "));
-    case UpdateIdRole:
-        return update->id;
-    case UpdateRole:
-        return QVariant::fromValue(update);
-    default:
-        return {};
-    }
-}
-
-const contracts::Step *runningStep(const Update &update)
-{
-    const auto found = std::ranges::find(update.steps, core::StepStatus::Running, &contracts::Step::status);
-    return found == update.steps.end() ? nullptr : &*found;
-}
-
-QString progressText(const contracts::Progress &progress)
-{
-    const auto amount = [&](qint64 value) {
-        return progress.unit == QLatin1String("bytes")     ? byteText(value)
-               : progress.unit == QLatin1String("seconds") ? minutesText(value)
-                                                           : QString::number(value);
-    };
-    return progress.total ? UpdateModel::tr("%1 of %2").arg(amount(progress.done), amount(*progress.total))
-                          : amount(progress.done);
-}
-
-QString updateSummary(const Update &update, core::Timestamp now)
-{
-    switch (update.status) {
-    case UpdateStatus::Running:
-        if (const contracts::Step *step = runningStep(update); step != nullptr) {
-            const QString progress = step->progress ? progressText(*step->progress) : QString();
-            return QString(stepWord(*step, update) + QLatin1Char(' ') + progress).trimmed();
-        }
-        return UpdateModel::tr("Begins");
-    case UpdateStatus::Pending:
-        return UpdateModel::tr("Waits for its turn");
-    case UpdateStatus::RolledBack:
-        return UpdateModel::tr("Rolled back to %1").arg(fromVersion(update));
-    case UpdateStatus::Succeeded:
-        return update.startedAt && update.completedAt
-                   ? UpdateModel::tr("Updated at %1, took %2")
-                         .arg(momentText(*update.completedAt, now),
-                             durationText(*update.completedAt - *update.startedAt))
-                   : UpdateModel::tr("Updated");
-    case UpdateStatus::Failed:
-        return update.error ? harmless(*update.error, 120) : UpdateModel::tr("Failed");
-    default:
-        return updateStatusWord(update.status).text;
-    }
-}
-
-std::optional<double> overallFraction(const Update &update)
-{
-    double done = 0;
-    bool begun = false;
-    for (const contracts::Step &step : update.steps) {
-        if (step.status == core::StepStatus::Succeeded || step.status == core::StepStatus::Skipped) {
-            done += 1;
-            begun = true;
-        } else if (step.status == core::StepStatus::Running) {
-            begun = true;
-            if (step.progress && step.progress->total && *step.progress->total > 0) {
-                done += std::min(1.0,
-                    static_cast<double>(step.progress->done) / static_cast<double>(*step.progress->total));
-            }
-        }
-    }
-    return begun ? std::optional(done / static_cast<double>(update.steps.size())) : std::nullopt;
 }
 
 } // namespace dockerauto::ui

@@ -225,6 +225,34 @@ Word holdWord(core::Hold hold)
     return {};
 }
 
+Word shortHoldWord(core::Hold hold)
+{
+    Word word = holdWord(hold);
+    switch (hold) {
+    case core::Hold::Policy:
+        word.text = Text::tr("By hand", "what an update waits for");
+        break;
+    case core::Hold::Approval:
+        word.text = Text::tr("Approval", "what an update waits for");
+        break;
+    case core::Hold::Schedule:
+        word.text = Text::tr("Schedule", "what an update waits for");
+        break;
+    case core::Hold::Window:
+        word.text = Text::tr("Window", "what an update waits for");
+        break;
+    case core::Hold::RateBudget:
+        word.text = Text::tr("Limit", "what an update waits for");
+        break;
+    case core::Hold::Dependency:
+        word.text = Text::tr("Order", "what an update waits for");
+        break;
+    default:
+        break;
+    }
+    return word;
+}
+
 bool canBeOfferedAgain(const contracts::UpdateState &state)
 {
     return state.decision == core::Decision::HeldBack &&

@@ -3,9 +3,12 @@
 #include <ui/label.h>
 #include <ui/painting.h>
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QPainter>
 #include <QVBoxLayout>
+
+#include <vector>
 
 namespace dockerauto::ui {
 
@@ -15,6 +18,95 @@ constexpr int iconSize = 18;
 constexpr int side = 14;
 
 } // namespace
+
+/// Links side by side, in as many lines as the width needs.
+class Banner::Links : public QWidget
+{
+public:
+    Links()
+    {
+        QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Minimum);
+        policy.setHeightForWidth(true);
+        setSizePolicy(policy);
+    }
+
+    void add(Button *link)
+    {
+        link->setParent(this);
+        link->installEventFilter(this);
+        m_links.push_back(link);
+    }
+
+    [[nodiscard]] int heightForWidth(int width) const override { return arrange(width, Arrange::Measure); }
+    [[nodiscard]] QSize sizeHint() const override
+    {
+        int width = 0;
+        for (const Button *link : m_links) {
+            width += link->isVisibleTo(this) ? link->sizeHint().width() + distance : 0;
+        }
+        return {width, linkHeight};
+    }
+    [[nodiscard]] QSize minimumSizeHint() const override { return {120, heightForWidth(qMax(width(), 120))}; }
+
+protected:
+    void resizeEvent(QResizeEvent * /*event*/) override { arrange(width(), Arrange::Place); }
+    bool eventFilter(QObject *watched, QEvent *event) override
+    {
+        if (event->type() == QEvent::ShowToParent || event->type() == QEvent::HideToParent ||
+            event->type() == QEvent::LayoutRequest || event->type() == QEvent::DynamicPropertyChange) {
+            relayout();
+        }
+        return QWidget::eventFilter(watched, event);
+    }
+    bool event(QEvent *event) override
+    {
+        // Posted when the text of a link has another width.
+        if (event->type() == QEvent::LayoutRequest) {
+            relayout();
+        }
+        return QWidget::event(event);
+    }
+
+private:
+    enum class Arrange
+    {
+        Measure,
+        Place
+    };
+    static constexpr int linkHeight = 24;
+    static constexpr int distance = 4;
+    /// Links have some room around their words; the first stands under the text.
+    static constexpr int indent = -6;
+
+    void relayout()
+    {
+        updateGeometry();
+        arrange(width(), Arrange::Place);
+    }
+
+    int arrange(int width, Arrange what) const
+    {
+        int left = indent;
+        int top = 0;
+        for (Button *link : m_links) {
+            if (!link->isVisibleTo(this)) {
+                continue;
+            }
+            const int needed = link->sizeHint().width();
+            if (left > indent && left + needed > width) {
+                left = indent;
+                top += linkHeight;
+            }
+            if (what == Arrange::Place) {
+                link->setGeometry(left, top, needed, linkHeight);
+            }
+            left += needed + distance;
+        }
+        return top + linkHeight;
+    }
+
+    std::vector<Button *> m_links;
+};
 
 Banner::Banner(ChipKind kind, QWidget *parent)
     : QWidget(parent)
@@ -31,15 +123,15 @@ Banner::Banner(ChipKind kind, QWidget *parent)
     m_title->setWrapping(true);
     m_title->hide();
 
-    auto *texts = new QVBoxLayout;
-    texts->setSpacing(2);
-    texts->addWidget(m_title);
-    texts->addWidget(m_text);
+    m_texts = new QVBoxLayout;
+    m_texts->setSpacing(2);
+    m_texts->addWidget(m_title);
+    m_texts->addWidget(m_text);
     m_buttons->setSpacing(8);
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(side + iconSize + 10, 9, 10, 9);
     row->setSpacing(16);
-    row->addLayout(texts, 1);
+    row->addLayout(m_texts, 1);
     row->addLayout(m_buttons);
     setMinimumHeight(42);
 }
@@ -65,6 +157,17 @@ Button *Banner::addButton(const QString &text, const QString &icon)
     return button;
 }
 
+Button *Banner::addLink(const QString &text)
+{
+    auto *link = new Button(ButtonKind::Link, text);
+    if (m_links == nullptr) {
+        m_links = new Links;
+        m_texts->addWidget(m_links);
+    }
+    m_links->add(link);
+    return link;
+}
+
 void Banner::paintEvent(QPaintEvent * /*event*/)
 {
     QPainter painter(this);
@@ -75,8 +178,8 @@ void Banner::paintEvent(QPaintEvent * /*event*/)
     const qreal top = first->y() + qMin(first->height(), lineHeight) / 2.0 - iconSize / 2.0;
     const qreal middle = (height() - iconSize) / 2.0;
     // Beside one line in the middle, beside several at the first.
-    const bool single =
-        !m_title->isVisibleTo(this) && m_text->heightForWidth(m_text->width()) < 2 * lineHeight;
+    const bool single = !m_title->isVisibleTo(this) && m_links == nullptr &&
+                        m_text->heightForWidth(m_text->width()) < 2 * lineHeight;
     icons::paint(painter, QRectF(side, single ? middle : top, iconSize, iconSize),
         m_icon.isEmpty() ? chipIcon(m_kind) : m_icon, colors.text);
 }

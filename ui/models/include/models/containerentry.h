@@ -62,8 +62,12 @@ struct ContainerEntry
     [[nodiscard]] bool isStopped() const;
 };
 
-/// `31.0.2 · major`, `new build`, `Not checked`: what stands beside the version; empty text for nothing.
+/// `31.0.2 · major`, `new build`, `16.8 · Too young`, `Not checked`: what stands beside the version; empty
+/// text for nothing.
 [[nodiscard]] Word candidateWord(const ContainerEntry &entry);
+/// The same for less room, the longest first: of what is held back only why, `Waits for its window`,
+/// `Window`.
+[[nodiscard]] std::vector<Word> candidateWords(const ContainerEntry &entry);
 /// `8123 → 8123/tcp`.
 [[nodiscard]] QString portText(const contracts::PortBinding &port);
 /// The version that an update would bring: its tag, or a short digest under the same tag.

@@ -133,6 +133,7 @@ private:
     [[nodiscard]] QVariant displayData(const ContainerEntry &entry, int column) const;
     [[nodiscard]] QVariant groupDisplayData(const GroupEntry &group, int column) const;
     [[nodiscard]] QVariant sortData(const ContainerEntry &entry, int column) const;
+    [[nodiscard]] QString versionToolTip(const ContainerEntry &entry) const;
     [[nodiscard]] QString toolTip(const ContainerEntry &entry, int column) const;
 
     TimeSource m_now;

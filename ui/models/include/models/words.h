@@ -51,6 +51,8 @@ enum class Activity
 [[nodiscard]] QString decisionSentence(const contracts::UpdateState &state);
 /// `Waits for its window`: what holds an update back.
 [[nodiscard]] Word holdWord(core::Hold hold);
+/// The same in one word: `Window`.
+[[nodiscard]] Word shortHoldWord(core::Hold hold);
 /// True for what a person can take back: skipped, snoozed, in quarantine.
 [[nodiscard]] bool canBeOfferedAgain(const contracts::UpdateState &state);
 /// `Possible tomorrow 02:00 (in 22 h).`; empty when that is not known.

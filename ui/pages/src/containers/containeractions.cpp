@@ -1,9 +1,11 @@
 #include "containeractions.h"
 
 #include "common/confirmsheet.h"
+#include "rulessheet.h"
+#include "snoozesheet.h"
 
 #include <models/displaytext.h>
-#include <ui/toast.h>
+#include <models/planwords.h>
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -46,19 +48,25 @@ void ContainerActions::showFailure(const QString &text)
 }
 
 template <class Op>
-void ContainerActions::control(const QString &id, const QString &done, std::function<void()> undo)
+void ContainerActions::change(const typename Op::Request &request, const ToastContent &done)
 {
-    m_backend.call<Op>({id}, this, [this, done, undo = std::move(undo)](core::Result<Container> answer) {
+    m_backend.call<Op>(request, this, [this, done](core::Result<Container> answer) {
         if (!answer) {
             showFailure(answer.error().message);
             return;
         }
         m_model.upsert(std::move(*answer));
-        Toast::show(m_page, {.text = done,
-                                .icon = QStringLiteral("circle-check"),
-                                .action = undo ? tr("Undo") : QString(),
-                                .trigger = undo});
+        Toast::show(m_page, done);
     });
+}
+
+template <class Op>
+void ContainerActions::control(const QString &id, const QString &done, std::function<void()> undo)
+{
+    change<Op>({id}, {.text = done,
+                         .icon = QStringLiteral("circle-check"),
+                         .action = undo ? tr("Undo") : QString(),
+                         .trigger = undo});
 }
 
 void ContainerActions::start(const QString &id)
@@ -94,22 +102,100 @@ void ContainerActions::setPolicy(const QString &id, core::UpdatePolicy policy)
     if (entry == nullptr || entry->container.updatePolicy == policy) {
         return;
     }
-    const core::UpdatePolicy before = entry->container.updatePolicy;
+    const contracts::UpdateRules before = entry->container.ownRules;
     contracts::ContainerSettings settings;
     settings.id = id;
     settings.updatePolicy = policy;
-    m_backend.call<contracts::ChangeContainer>(
-        settings, this, [this, id, before, policy](core::Result<Container> answer) {
-            if (!answer) {
-                showFailure(answer.error().message);
-                return;
-            }
-            m_model.upsert(std::move(*answer));
-            Toast::show(m_page, {.text = tr("%1: %2").arg(nameOf(id), policyWord(policy).text),
-                                    .icon = policyWord(policy).icon,
+    change<contracts::ChangeContainer>(
+        settings, {.text = tr("%1: %2").arg(nameOf(id), policyWord(policy).text),
+                      .icon = policyWord(policy).icon,
+                      .action = tr("Undo"),
+                      .trigger = [this, id, before] { restoreRules(id, before); }});
+}
+
+void ContainerActions::restoreRules(const QString &id, const contracts::UpdateRules &rules)
+{
+    contracts::ContainerSettings settings;
+    settings.id = id;
+    settings.rules = rules;
+    change<contracts::ChangeContainer>(settings,
+        {.text = tr("%1 has its earlier rules again").arg(nameOf(id)), .icon = QStringLiteral("undo-2")});
+}
+
+void ContainerActions::editRules(const QString &id)
+{
+    const ContainerEntry *entry = m_model.find(id);
+    if (entry == nullptr || !isEnabled()) {
+        return;
+    }
+    auto *sheet = new RulesSheet(m_page, m_backend, entry->container);
+    connect(sheet, &RulesSheet::saved, this,
+        [this, id, before = entry->container.ownRules](const Container &container) {
+            m_model.upsert(container);
+            Toast::show(m_page, {.text = tr("The rules of %1 were changed").arg(nameOf(id)),
+                                    .icon = QStringLiteral("circle-check"),
                                     .action = tr("Undo"),
-                                    .trigger = [this, id, before] { setPolicy(id, before); }});
+                                    .trigger = [this, id, before] { restoreRules(id, before); }});
         });
+    sheet->open();
+}
+
+bool ContainerActions::canSkip(const Container &container)
+{
+    return container.update.candidate && container.update.heldBy != core::Hold::Skipped &&
+           container.update.heldBy != core::Hold::Quarantine &&
+           (container.update.decision == core::Decision::UpdateAvailable ||
+               container.update.decision == core::Decision::HeldBack);
+}
+
+void ContainerActions::skip(const QString &id)
+{
+    const ContainerEntry *entry = m_model.find(id);
+    if (entry == nullptr || !entry->container.update.candidate) {
+        return;
+    }
+    const QString digest = entry->container.update.candidate->digest;
+    change<contracts::SkipVersion>({id, digest.isEmpty() ? std::nullopt : std::optional(digest)},
+        {.text = tr("%1 of %2 is skipped").arg(candidateVersion(entry->container), entry->name),
+            .icon = QStringLiteral("skip-forward"),
+            .action = tr("Undo"),
+            .trigger = [this, id] { offerAgain(id); }});
+}
+
+void ContainerActions::snooze(const QString &id, core::Timestamp until)
+{
+    change<contracts::SnoozeUpdates>(
+        {id, until}, {.text = tr("No update of %1 until %2").arg(nameOf(id), dayMomentText(until, now())),
+                         .icon = QStringLiteral("moon"),
+                         .action = tr("Undo"),
+                         .trigger = [this, id] { offerAgain(id); }});
+}
+
+void ContainerActions::askSnooze(const QString &id)
+{
+    auto *sheet = new SnoozeSheet(m_page, nameOf(id), now());
+    connect(sheet, &SnoozeSheet::chosen, this, [this, id](core::Timestamp until) { snooze(id, until); });
+    sheet->open();
+}
+
+void ContainerActions::offerAgain(const QString &id)
+{
+    const ContainerEntry *entry = m_model.find(id);
+    if (entry == nullptr) {
+        return;
+    }
+    // A quarantine was nobody's wish, so there is nothing to go back to.
+    const contracts::UpdateState &before = entry->container.update;
+    std::function<void()> undo;
+    if (before.heldBy == core::Hold::Skipped) {
+        undo = [this, id] { skip(id); };
+    } else if (before.heldBy == core::Hold::Snoozed && before.possibleAt) {
+        undo = [this, id, until = *before.possibleAt] { snooze(id, until); };
+    }
+    change<contracts::OfferAgain>({id}, {.text = tr("Updates of %1 are offered again").arg(entry->name),
+                                            .icon = QStringLiteral("circle-arrow-up"),
+                                            .action = undo ? tr("Undo") : QString(),
+                                            .trigger = undo});
 }
 
 void ContainerActions::confirmUpdate(const std::vector<QString> &ids)

@@ -34,6 +34,34 @@ void addPolicies(QMenu &menu, const ContainerEntry &entry, ContainerActions &act
     menu.setToolTipsVisible(true);
 }
 
+/// What a person can say about the candidate.
+void addHolds(QMenu &menu, const ContainerEntry &entry, ContainerActions &actions)
+{
+    const QString id = entry.container.id;
+    const bool online = actions.isEnabled();
+    const bool known = entry.container.update.candidate.has_value();
+    QAction *skip = menu.addAction(icons::icon(QStringLiteral("skip-forward")), Text::tr("Skip this version"),
+        [&actions, id] { actions.skip(id); });
+    skip->setObjectName(QStringLiteral("skipVersion"));
+    skip->setEnabled(online && ContainerActions::canSkip(entry.container));
+    QMenu *snooze = menu.addMenu(icons::icon(QStringLiteral("moon")), Text::tr("Snooze"));
+    snooze->setObjectName(QStringLiteral("snoozeMenu"));
+    snooze->setEnabled(online && known);
+    const auto until = [&](const QString &text, std::chrono::hours time) {
+        snooze->addAction(text, [&actions, id, time] { actions.snooze(id, actions.now() + time); });
+    };
+    until(Text::tr("For a day"), std::chrono::days(1));
+    until(Text::tr("For a week"), std::chrono::weeks(1));
+    snooze->addAction(Text::tr("Until a day…"), [&actions, id] { actions.askSnooze(id); })
+        ->setObjectName(QStringLiteral("snoozeUntil"));
+    if (canBeOfferedAgain(entry.container.update)) {
+        QAction *again = menu.addAction(icons::icon(QStringLiteral("circle-arrow-up")),
+            Text::tr("Offer again"), [&actions, id] { actions.offerAgain(id); });
+        again->setObjectName(QStringLiteral("offerAgain"));
+        again->setEnabled(online);
+    }
+}
+
 } // namespace
 
 QMenu *containerMenu(
@@ -52,11 +80,13 @@ QMenu *containerMenu(
         // Shown only: the page has the shortcut itself.
         action->setShortcut(keys);
         action->setShortcutContext(Qt::WidgetShortcut);
+        return action;
     };
     add(
         "circle-arrow-up", Text::tr("Review update…"), idle && entry.hasUpdate(),
         [&actions, id] { actions.confirmUpdate({id}); }, QKeySequence(Qt::CTRL | Qt::Key_U));
     add("refresh-cw", Text::tr("Check now"), idle, hooks.checkNow);
+    addHolds(*menu, entry, actions);
     menu->addSeparator();
     add(
         "rotate-cw", Text::tr("Restart"), idle && !entry.isStopped(),
@@ -78,8 +108,12 @@ QMenu *containerMenu(
     }
     QMenu *policies =
         menu->addMenu(icons::icon(policyWord(entry.container.updatePolicy).icon), Text::tr("Policy"));
+    policies->setObjectName(QStringLiteral("policyMenu"));
     policies->setEnabled(online);
     addPolicies(*policies, entry, actions);
+    add("list-filter", Text::tr("Update rules…"), online, [&actions, id] {
+        actions.editRules(id);
+    })->setObjectName(QStringLiteral("editRules"));
     menu->addSeparator();
     add("file-text", Text::tr("Logs"), online, hooks.showLogs, QKeySequence(Qt::CTRL | Qt::Key_L));
     menu->addSeparator();

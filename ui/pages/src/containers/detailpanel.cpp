@@ -1,12 +1,14 @@
 #include "detailpanel.h"
 
+#include "changesview.h"
 #include "common/factlist.h"
 #include "containeractions.h"
+#include "decisioncard.h"
 #include "logview.h"
 
 #include <delegates/tones.h>
 #include <models/displaytext.h>
-#include <ui/banner.h>
+#include <models/rulewords.h>
 #include <ui/button.h>
 #include <ui/fonts.h>
 #include <ui/label.h>
@@ -72,6 +74,19 @@ QString healthText(const QString &health)
 
 constexpr int margin = 20;
 
+QWidget *scrolling(QWidget *page, const QString &name)
+{
+    auto *scroll = new QScrollArea;
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setAccessibleName(name);
+    scroll->setWidget(page);
+    page->setAutoFillBackground(false);
+    scroll->viewport()->setAutoFillBackground(false);
+    return scroll;
+}
+
 } // namespace
 
 DetailPanel::DetailPanel(
@@ -86,12 +101,14 @@ DetailPanel::DetailPanel(
     m_tabs->setObjectName(QStringLiteral("detailTabs"));
     m_tabs->setAccessibleName(tr("Parts of the container"));
     m_tabs->addTab(tr("Overview"));
+    m_tabs->addTab(tr("Changes"));
     m_tabs->addTab(tr("Logs"));
     m_tabs->setExpanding(false);
     m_tabs->setDrawBase(false);
     m_log = new LogView(m_backend);
     m_pages = new QStackedWidget;
     m_pages->addWidget(buildOverview());
+    m_pages->addWidget(buildChanges());
     m_pages->addWidget(m_log);
     auto *tabRow = new QHBoxLayout;
     tabRow->setContentsMargins(margin - 4, 6, margin, 0);
@@ -119,15 +136,17 @@ DetailPanel::DetailPanel(
 
     connect(m_tabs, &QTabBar::currentChanged, this, [this](int tab) {
         m_pages->setCurrentIndex(tab);
-        m_log->setContainer(tab == 1 ? m_id : QString());
+        refreshTab();
     });
     connect(
         &m_model, &QAbstractItemModel::dataChanged, this, [this](const QModelIndex &, const QModelIndex &) {
             if (isVisible()) {
                 refresh();
+                refreshTab();
             }
         });
     connect(&m_model, &QAbstractItemModel::rowsRemoved, this, &DetailPanel::refresh);
+    connect(&m_backend, &contracts::Backend::connectionChanged, this, &DetailPanel::refresh);
 }
 
 QWidget *DetailPanel::buildHead()
@@ -147,6 +166,7 @@ QWidget *DetailPanel::buildHead()
     m_stop = new Button(ButtonKind::Secondary, QStringLiteral("square"), tr("Stop"));
     m_stop->setObjectName(QStringLiteral("detailStop"));
     auto *more = Button::iconOnly(QStringLiteral("ellipsis"), tr("More actions"));
+    more->setObjectName(QStringLiteral("detailMore"));
 
     auto *nameRow = new QHBoxLayout;
     nameRow->setSpacing(8);
@@ -213,7 +233,9 @@ QWidget *DetailPanel::buildMetrics()
 
 QWidget *DetailPanel::buildOverview()
 {
-    m_decision = new Banner(ChipKind::Neutral);
+    m_decision = new DecisionCard(m_backend, m_model, m_actions);
+    connect(
+        m_decision, &DecisionCard::changesRequested, this, [this] { m_tabs->setCurrentIndex(ChangesTab); });
     m_metrics = buildMetrics();
     m_facts = new FactList;
     m_labelsTitle = new Label(LabelRole::Strong, tr("Labels"));
@@ -228,15 +250,18 @@ QWidget *DetailPanel::buildOverview()
     layout->addWidget(m_labelsTitle);
     layout->addWidget(m_labels);
     layout->addStretch();
-    auto *scroll = new QScrollArea;
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setAccessibleName(tr("Overview"));
-    scroll->setWidget(page);
-    page->setAutoFillBackground(false);
-    scroll->viewport()->setAutoFillBackground(false);
-    return scroll;
+    return scrolling(page, tr("Overview"));
+}
+
+QWidget *DetailPanel::buildChanges()
+{
+    m_changes = new ChangesView(m_backend);
+    auto *page = new QWidget;
+    auto *layout = new QVBoxLayout(page);
+    layout->setContentsMargins(margin, margin, margin, margin);
+    layout->addWidget(m_changes);
+    layout->addStretch();
+    return scrolling(page, tr("Changes"));
 }
 
 void DetailPanel::setContainer(const QString &id)
@@ -245,22 +270,29 @@ void DetailPanel::setContainer(const QString &id)
         return;
     }
     m_id = id;
-    if (m_tabs->currentIndex() == 1) {
-        m_log->setContainer(id);
-    }
     refresh();
+    refreshTab();
+}
+
+void DetailPanel::refreshTab()
+{
+    m_log->setContainer(m_tabs->currentIndex() == LogTab ? m_id : QString());
+    const ContainerEntry *entry = m_model.find(m_id);
+    if (m_tabs->currentIndex() == ChangesTab && entry != nullptr && isVisible()) {
+        m_changes->setContainer(entry->container);
+    }
 }
 
 void DetailPanel::showLogs()
 {
-    m_tabs->setCurrentIndex(1);
-    m_log->setContainer(m_id);
+    m_tabs->setCurrentIndex(LogTab);
 }
 
 void DetailPanel::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
     refresh();
+    refreshTab();
 }
 
 void DetailPanel::refresh()
@@ -271,7 +303,7 @@ void DetailPanel::refresh()
         return;
     }
     refreshHead(*entry);
-    refreshDecision(*entry);
+    m_decision->show(*entry);
     refreshMetrics(*entry);
     refreshFacts(*entry);
 }
@@ -289,41 +321,6 @@ void DetailPanel::refreshHead(const ContainerEntry &entry)
     m_stop->setEnabled(idle);
     m_stop->setText(entry.isStopped() ? tr("Start") : tr("Stop"));
     m_stop->setIconName(entry.isStopped() ? QStringLiteral("play") : QStringLiteral("square"));
-}
-
-void DetailPanel::refreshDecision(const ContainerEntry &entry)
-{
-    const contracts::UpdateState &update = entry.container.update;
-    const QString target = candidateVersion(entry.container);
-    QString text = decisionSentence(update);
-    if (update.possibleAt) {
-        text += QLatin1Char(' ') + tr("Possible from %1.").arg(momentText(*update.possibleAt, m_model.now()));
-    }
-    if (update.checkedAt) {
-        text += QLatin1Char(' ') + tr("Checked %1.").arg(agoText(*update.checkedAt, m_model.now()));
-    }
-    switch (update.decision) {
-    case core::Decision::UpdateAvailable:
-        m_decision->setContent(ChipKind::Update, tr("%1 is available").arg(target), text);
-        break;
-    case core::Decision::UpToDate:
-        m_decision->setContent(ChipKind::Ok, tr("Up to date"), text);
-        break;
-    case core::Decision::NotChecked:
-        m_decision->setContent(ChipKind::Warn, tr("Not checked"), text);
-        break;
-    case core::Decision::HeldBack:
-        m_decision->setContent(ChipKind::Neutral,
-            target.isEmpty() ? tr("An update is held back") : tr("%1 is held back").arg(target), text,
-            QStringLiteral("hourglass"));
-        break;
-    case core::Decision::LocalImage:
-        m_decision->setContent(ChipKind::Neutral, tr("Built here"), text, QStringLiteral("hammer"));
-        break;
-    case core::Decision::Pinned:
-        m_decision->setContent(ChipKind::Neutral, tr("Pinned"), text, QStringLiteral("pin"));
-        break;
-    }
 }
 
 void DetailPanel::refreshMetrics(const ContainerEntry &entry)
@@ -360,8 +357,11 @@ void DetailPanel::refreshFacts(const ContainerEntry &entry)
     add(tr("Ports"), ports.join(QLatin1Char('\n')), Fact::Style::Mono);
     add(tr("Project"), harmless(container.project));
     add(tr("Service"), harmless(container.service));
-    add(tr("Policy"), policyWord(container.updatePolicy).text + QStringLiteral(" · ") +
-                          policyMeaning(container.updatePolicy));
+    QStringList policy{policyWord(container.updatePolicy).text, policyMeaning(container.updatePolicy)};
+    if (!isDefaultSource(container.policySource)) {
+        policy << ruleSourceText(container.policySource);
+    }
+    add(tr("Policy"), policy.join(QStringLiteral(" · ")));
     add(tr("Strategy"), strategyWord(container.strategy));
     add(tr("Digest"), harmless(container.digest), Fact::Style::Mono);
     add(tr("ID"), harmless(container.engineId.left(12)), Fact::Style::Mono);

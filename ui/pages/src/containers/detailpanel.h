@@ -10,10 +10,11 @@ class QTabBar;
 
 namespace dockerauto::ui {
 
-class Banner;
 class Button;
+class ChangesView;
 class Chip;
 class ContainerActions;
+class DecisionCard;
 class ElidedLabel;
 class FactList;
 class Label;
@@ -44,11 +45,19 @@ protected:
     void showEvent(QShowEvent *event) override;
 
 private:
+    enum Tab
+    {
+        OverviewTab,
+        ChangesTab,
+        LogTab
+    };
+
     [[nodiscard]] QWidget *buildHead();
     [[nodiscard]] QWidget *buildOverview();
     [[nodiscard]] QWidget *buildMetrics();
+    [[nodiscard]] QWidget *buildChanges();
     void refreshHead(const ContainerEntry &entry);
-    void refreshDecision(const ContainerEntry &entry);
+    void refreshTab();
     void refreshFacts(const ContainerEntry &entry);
     void refreshMetrics(const ContainerEntry &entry);
     void toggleRunning();
@@ -68,7 +77,8 @@ private:
     Button *m_stop = nullptr;
     QTabBar *m_tabs = nullptr;
     QStackedWidget *m_pages = nullptr;
-    Banner *m_decision = nullptr;
+    DecisionCard *m_decision = nullptr;
+    ChangesView *m_changes = nullptr;
     QWidget *m_metrics = nullptr;
     Label *m_cpu = nullptr;
     Label *m_memory = nullptr;

@@ -1,23 +1,20 @@
 #include <pages/updatespage.h>
 
-#include "common/confirmsheet.h"
 #include "common/pageheader.h"
+#include "heldbackview.h"
 #include "updateview.h"
 
 #include <delegates/updatedelegate.h>
+#include <models/heldbackfeed.h>
 #include <models/updatefeed.h>
 #include <models/updatemodel.h>
-#include <models/words.h>
 #include <ui/button.h>
 #include <ui/label.h>
 #include <ui/searchfield.h>
 #include <ui/segmentedfilter.h>
 #include <ui/skeletonlist.h>
 #include <ui/statepanel.h>
-#include <ui/toast.h>
 
-#include <QClipboard>
-#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QListView>
 #include <QScrollArea>
@@ -43,6 +40,7 @@ UpdatesPage::UpdatesPage(
     , m_preferences(preferences)
     , m_model(std::make_unique<UpdateModel>(nullptr, std::move(now)))
     , m_feed(std::make_unique<UpdateFeed>(backend, *m_model))
+    , m_heldBackFeed(std::make_unique<HeldBackFeed>(backend, *m_model))
 {
     setObjectName(QStringLiteral("updatesPage"));
     buildHeader();
@@ -60,6 +58,7 @@ UpdatesPage::UpdatesPage(
     m_splitter->restoreState(m_preferences.settings().value(splitterKey).toByteArray());
     refresh();
     m_feed->reload();
+    m_heldBackFeed->reload();
 }
 
 UpdatesPage::~UpdatesPage()
@@ -71,12 +70,16 @@ UpdatesPage::~UpdatesPage()
 void UpdatesPage::buildHeader()
 {
     m_header = new PageHeader(tr("Updates"));
+    m_approve = new Button(ButtonKind::Primary, QStringLiteral("check"), QString(QLatin1Char(' ')));
+    m_approve->setObjectName(QStringLiteral("approveButton"));
+    m_header->addButton(m_approve);
     m_sections = new SegmentedFilter;
     m_sections->setAccessibleName(tr("Which updates"));
     m_sections->addSegment(tr("All"));
-    m_sections->addSegment(tr("Running"), 0);
-    m_sections->addSegment(tr("Waiting"), 0);
-    m_sections->addSegment(tr("Finished today"), 0);
+    for (const QString &name :
+        {tr("Running"), tr("To approve"), tr("Waiting"), tr("Held back"), tr("Done today")}) {
+        m_sections->addSegment(name, 0);
+    }
     m_sections->setCurrent(0);
     m_search = new SearchField(tr("Search updates"));
     m_search->setMinimumWidth(160);
@@ -112,20 +115,25 @@ void UpdatesPage::buildBody()
     leftLayout->addWidget(m_more, 0, Qt::AlignHCenter);
 
     m_view = new UpdateView;
-    auto *scroll = new QScrollArea;
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAsNeeded);
-    scroll->setAccessibleName(tr("The chosen update"));
-    scroll->setWidget(m_view);
-    scroll->viewport()->setAutoFillBackground(false);
-    m_view->setAutoFillBackground(false);
+    m_heldBackView = new HeldBackView(m_backend, [this] { return m_model->now(); });
+    const auto scrolling = [](QWidget *view, const QString &name) {
+        auto *scroll = new QScrollArea;
+        scroll->setFrameShape(QFrame::NoFrame);
+        scroll->setWidgetResizable(true);
+        scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAsNeeded);
+        scroll->setAccessibleName(name);
+        scroll->setWidget(view);
+        scroll->viewport()->setAutoFillBackground(false);
+        view->setAutoFillBackground(false);
+        return scroll;
+    };
     auto *nothing = new Label(LabelRole::Body, tr("Choose an update to see its steps."));
     nothing->setColor(&Theme::text2);
     nothing->setAlignment(Qt::AlignCenter);
     m_right = new QStackedWidget;
     m_right->addWidget(nothing);
-    m_right->addWidget(scroll);
+    m_right->addWidget(scrolling(m_view, tr("The chosen update")));
+    m_right->addWidget(scrolling(m_heldBackView, tr("The chosen container")));
 
     m_splitter = new QSplitter(Qt::Horizontal);
     m_splitter->addWidget(left);
@@ -159,6 +167,8 @@ void UpdatesPage::buildShortcuts()
             m_search->selectAll();
         },
         Qt::WindowShortcut);
+    add(Qt::CTRL | Qt::Key_Return, [this] { approveChosen(); });
+    add(Qt::CTRL | Qt::Key_Enter, [this] { approveChosen(); });
     add(Qt::Key_F6, [this] {
         const bool inList = m_list->hasFocus();
         (inList ? static_cast<QWidget *>(m_search) : m_list)->setFocus(Qt::TabFocusReason);
@@ -186,6 +196,21 @@ void UpdatesPage::connectParts()
     });
     connect(m_feed.get(), &UpdateFeed::stateChanged, this, &UpdatesPage::refresh);
     connect(&m_backend, &contracts::Backend::connectionChanged, this, &UpdatesPage::refreshView);
+    connect(m_model.get(), &UpdateModel::checkedChanged, this, &UpdatesPage::refreshApprove);
+    connect(m_model.get(), &UpdateModel::heldBackChanged, this, [this](const QString &container) {
+        if (container == m_chosenHeldBack) {
+            refreshView();
+        }
+    });
+    connect(m_approve, &QPushButton::clicked, this, [this] {
+        const std::vector<QString> checked = m_model->checkedUpdates();
+        askApproval(checked.empty() ? m_model->approvals() : checked);
+    });
+    connect(m_view, &UpdateView::approveRequested, this, [this] { askApproval({m_chosen}); });
+    connect(m_view, &UpdateView::rejectRequested, this, &UpdatesPage::askRejection);
+    connect(m_heldBackView, &HeldBackView::updateRequested, this, &UpdatesPage::askUpdateHeldBack);
+    connect(
+        m_heldBackView, &HeldBackView::offerAgainRequested, this, [this] { offerAgain(m_chosenHeldBack); });
     connect(m_view, &UpdateView::cancelRequested, this, &UpdatesPage::askCancel);
     connect(m_view, &UpdateView::retryRequested, this, &UpdatesPage::askRetry);
     connect(m_view, &UpdateView::copyRequested, this, &UpdatesPage::copy);
@@ -214,21 +239,40 @@ void UpdatesPage::refresh()
 
 void UpdatesPage::refreshCounts()
 {
-    const int running = m_model->count(UpdateSection::Running);
-    const int waiting = m_model->count(UpdateSection::Waiting);
-    const int today = m_model->count(UpdateSection::FinishedToday);
-    m_sections->setCount(1, running);
-    m_sections->setCount(2, waiting);
-    m_sections->setCount(3, today);
-    if (m_feed->state() == UpdateFeed::State::Ready) {
-        m_header->setSentence(QStringList{tr("%n running", nullptr, running),
-            tr("%n waiting", nullptr, waiting), tr("%n finished today", nullptr, today)}
-                                  .join(QStringLiteral(" · ")));
+    const auto count = [this](UpdateSection section) { return m_model->count(section); };
+    const int running = count(UpdateSection::Running);
+    const int approval = count(UpdateSection::Approval);
+    const int waiting = count(UpdateSection::Waiting);
+    for (const UpdateSection section : {UpdateSection::Running, UpdateSection::Approval,
+             UpdateSection::Waiting, UpdateSection::HeldBack, UpdateSection::FinishedToday}) {
+        m_sections->setCount(static_cast<int>(section) + 1, count(section));
     }
-    if (running + waiting != m_openCount) {
-        m_openCount = running + waiting;
+    if (m_feed->state() == UpdateFeed::State::Ready) {
+        QStringList parts{tr("%n running", nullptr, running)};
+        if (approval > 0) {
+            parts << tr("%n waiting for approval", nullptr, approval);
+        }
+        parts << tr("%n waiting", nullptr, waiting);
+        if (const int heldBack = count(UpdateSection::HeldBack); heldBack > 0) {
+            parts << tr("%n held back", nullptr, heldBack);
+        }
+        parts << tr("%n finished today", nullptr, count(UpdateSection::FinishedToday));
+        m_header->setSentence(parts.join(QStringLiteral(" · ")));
+    }
+    if (const int open = running + approval + waiting; open != m_openCount) {
+        m_openCount = open;
         Q_EMIT openCountChanged(m_openCount);
     }
+    refreshApprove();
+}
+
+void UpdatesPage::refreshApprove()
+{
+    const auto checked = static_cast<int>(m_model->checkedUpdates().size());
+    const int count = checked > 0 ? checked : m_model->count(UpdateSection::Approval);
+    m_approve->setVisible(count > 0);
+    m_approve->setEnabled(isOnline());
+    m_approve->setText(tr("Approve %n…", nullptr, count));
 }
 
 void UpdatesPage::chooseSomething()
@@ -241,7 +285,7 @@ void UpdatesPage::chooseSomething()
             return;
         }
     }
-    if (m_model->find(m_chosen) == nullptr) {
+    if (m_model->find(m_chosen) == nullptr && m_model->findHeldBack(m_chosenHeldBack) == nullptr) {
         m_list->setCurrentIndex(m_model->firstUpdate());
     }
 }
@@ -257,11 +301,17 @@ void UpdatesPage::showUpdate(const QString &updateId)
 void UpdatesPage::onCurrentChanged()
 {
     // A filter that hides the chosen update does not take it away from the right side.
-    const contracts::Update *update = m_model->updateAt(m_list->currentIndex());
-    if (update == nullptr || update->id == m_chosen) {
+    const QModelIndex current = m_list->currentIndex();
+    if (const contracts::Container *container = m_model->heldBackAt(current); container != nullptr) {
+        m_chosenHeldBack = container->id;
+        m_chosen.clear();
+    } else if (const contracts::Update *update = m_model->updateAt(current);
+               update != nullptr && update->id != m_chosen) {
+        m_chosen = update->id;
+        m_chosenHeldBack.clear();
+    } else {
         return;
     }
-    m_chosen = update->id;
     m_feed->setWatched(m_chosen);
     refreshView();
 }
@@ -306,77 +356,19 @@ void UpdatesPage::showEmpty()
 
 void UpdatesPage::refreshView()
 {
-    const contracts::Update *update = m_model->find(m_chosen);
-    m_right->setCurrentIndex(update == nullptr ? 0 : 1);
-    if (update != nullptr) {
+    refreshApprove();
+    if (const contracts::Update *update = m_model->find(m_chosen); update != nullptr) {
+        m_right->setCurrentIndex(1);
         m_view->show(
             *update, {.now = m_model->now(), .pullSpeed = m_feed->pullSpeed(), .online = isOnline()});
+    } else if (const contracts::Container *container = m_model->findHeldBack(m_chosenHeldBack);
+               container != nullptr) {
+        m_right->setCurrentIndex(2);
+        m_heldBackView->show(
+            *container, isOnline() ? HeldBackView::Connection::Online : HeldBackView::Connection::Offline);
+    } else {
+        m_right->setCurrentIndex(0);
     }
-}
-
-void UpdatesPage::askCancel()
-{
-    const contracts::Update *update = m_model->find(m_chosen);
-    if (update == nullptr) {
-        return;
-    }
-    const QString name = harmless(update->containerName);
-    const bool running = update->status == core::UpdateStatus::Running;
-    const ConfirmQuestion question{.title = running ? tr("Put %1 of %2 back?").arg(fromVersion(*update), name)
-                                                    : tr("Cancel the update of %1?").arg(name),
-        .text = running
-                    ? tr("The update stops where it is, the new container is removed and the old one runs "
-                         "again.")
-                    : tr("Nothing was touched yet. The update can be asked for again at any time."),
-        .items = {{name, toVersion(*update), fromVersion(*update)}},
-        .verb = running ? tr("Put it back") : tr("Cancel the update"),
-        .icon = QStringLiteral("undo-2"),
-        .kind = ButtonKind::Danger};
-    ConfirmSheet::ask(this, question, [this, id = update->id] {
-        m_backend.call<contracts::CancelUpdate>({id}, this, [this](core::Result<contracts::Update> answer) {
-            if (answer) {
-                m_model->upsert(std::move(*answer));
-            } else {
-                Toast::show(this,
-                    {.text = harmless(answer.error().message), .icon = QStringLiteral("octagon-alert")});
-            }
-        });
-    });
-}
-
-void UpdatesPage::askRetry()
-{
-    const contracts::Update *update = m_model->find(m_chosen);
-    if (update == nullptr) {
-        return;
-    }
-    const QString name = harmless(update->containerName);
-    const ConfirmQuestion question{.title = tr("Update %1 again?").arg(name),
-        .text =
-            tr("The update starts from the beginning, to what the last check has found. If the new one does "
-               "not come up well, the old one is put back by itself."),
-        .items = {{name, fromVersion(*update), toVersion(*update)}},
-        .verb = tr("Update now"),
-        .icon = QStringLiteral("circle-arrow-up")};
-    ConfirmSheet::ask(this, question, [this, container = update->container] {
-        contracts::StartUpdatesRequest request;
-        request.containers = {container};
-        m_backend.call<contracts::StartUpdates>(
-            request, this, [this](core::Result<contracts::StartedUpdates> started) {
-                if (!started) {
-                    Toast::show(this,
-                        {.text = harmless(started.error().message), .icon = QStringLiteral("octagon-alert")});
-                } else if (!started->items.empty()) {
-                    showUpdate(started->items.front().id);
-                }
-            });
-    });
-}
-
-void UpdatesPage::copy(const QString &text)
-{
-    QGuiApplication::clipboard()->setText(text);
-    Toast::show(this, {.text = tr("Copied"), .icon = QStringLiteral("copy")});
 }
 
 void UpdatesPage::showEvent(QShowEvent *event)

@@ -144,8 +144,12 @@ std::optional<UpdateNotice> noticeFor(const Update &update)
     case UpdateStatus::Running:
     case UpdateStatus::Paused:
         return safety(update);
-    case UpdateStatus::Pending:
     case UpdateStatus::AwaitingApproval:
+        return UpdateNotice{ChipKind::Warn, {},
+            Text::tr("%1 keeps running until somebody approves this update. Nothing was touched yet.")
+                .arg(from),
+            QStringLiteral("user-check")};
+    case UpdateStatus::Pending:
     case UpdateStatus::Scheduled:
         return UpdateNotice{ChipKind::Neutral, {},
             Text::tr("%1 keeps running until this update has its turn. Nothing was touched yet.").arg(from),
@@ -233,17 +237,27 @@ std::vector<StepItem> foldedStepItems(const Update &update, core::Timestamp now)
     return stepItems(folded, now);
 }
 
+QString requesterText(const Update &update)
+{
+    if (update.requestedBy == QLatin1String("system")) {
+        return Text::tr("by itself");
+    }
+    if (update.requestedBy == QLatin1String("local")) {
+        return Text::tr("asked for here");
+    }
+    return update.requestedBy.isEmpty() ? QString()
+                                        : Text::tr("asked for by %1").arg(harmless(update.requestedBy, 80));
+}
+
 QString circumstances(const Update &update, core::Timestamp now)
 {
     QStringList parts{strategyWord(update.strategy)};
+    parts << requesterText(update);
+    parts.removeAll(QString());
     if (update.approvedBy && !update.approvedBy->isEmpty()) {
-        parts << Text::tr("approved by %1").arg(harmless(*update.approvedBy, 80));
-    } else if (update.requestedBy == QLatin1String("system")) {
-        parts << Text::tr("by itself");
-    } else if (update.requestedBy == QLatin1String("local")) {
-        parts << Text::tr("asked for here");
-    } else if (!update.requestedBy.isEmpty()) {
-        parts << Text::tr("asked for by %1").arg(harmless(update.requestedBy, 80));
+        parts << (*update.approvedBy == QLatin1String("local")
+                      ? Text::tr("approved here")
+                      : Text::tr("approved by %1").arg(harmless(*update.approvedBy, 80)));
     }
     if (update.startedAt && update.completedAt) {
         parts << Text::tr("%1 to %2")

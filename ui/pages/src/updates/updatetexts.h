@@ -30,6 +30,9 @@ struct UpdateNotice
 /// The same for little room: steps that take a moment are one with the step that they prepare or end.
 [[nodiscard]] std::vector<StepItem> foldedStepItems(const contracts::Update &update, core::Timestamp now);
 
+/// `asked for by mara`, `by itself`; empty when that is not known.
+[[nodiscard]] QString requesterText(const contracts::Update &update);
+
 /// `Rolling · asked for by mara · started 03:07`.
 [[nodiscard]] QString circumstances(const contracts::Update &update, core::Timestamp now);
 

@@ -47,8 +47,8 @@ QVBoxLayout *cardLayout(Card *card, const QString &title, QWidget *right = nullp
 UpdateView::UpdateView(QWidget *parent) : QWidget(parent)
 {
     m_stepper = new Stepper;
-    auto *stepCard = new Card;
-    auto *stepLayout = new QVBoxLayout(stepCard);
+    m_stepCard = new Card;
+    auto *stepLayout = new QVBoxLayout(m_stepCard);
     stepLayout->setContentsMargins(8, 16, 8, 14);
     stepLayout->addWidget(m_stepper);
     m_notice = new Banner(ChipKind::Ok);
@@ -60,7 +60,7 @@ UpdateView::UpdateView(QWidget *parent) : QWidget(parent)
     layout->setContentsMargins(pageMargin, 20, pageMargin, pageMargin);
     layout->setSpacing(16);
     layout->addWidget(buildHead());
-    layout->addWidget(stepCard);
+    layout->addWidget(m_stepCard);
     layout->addWidget(m_notice);
     layout->addWidget(buildPull());
     layout->addWidget(buildChanges());
@@ -81,6 +81,12 @@ QWidget *UpdateView::buildHead()
     m_cancel->setObjectName(QStringLiteral("cancelUpdate"));
     m_retry = new Button(ButtonKind::Primary, QStringLiteral("refresh-cw"), tr("Try again…"));
     m_retry->setObjectName(QStringLiteral("retryUpdate"));
+    m_reject = new Button(ButtonKind::Danger, QStringLiteral("ban"), tr("Refuse…"));
+    m_reject->setObjectName(QStringLiteral("rejectUpdate"));
+    m_approve = new Button(ButtonKind::Primary, QStringLiteral("check"), tr("Approve…"));
+    m_approve->setObjectName(QStringLiteral("approveUpdate"));
+    connect(m_approve, &QPushButton::clicked, this, &UpdateView::approveRequested);
+    connect(m_reject, &QPushButton::clicked, this, &UpdateView::rejectRequested);
     connect(m_cancel, &QPushButton::clicked, this, &UpdateView::cancelRequested);
     connect(m_retry, &QPushButton::clicked, this, &UpdateView::retryRequested);
 
@@ -105,6 +111,8 @@ QWidget *UpdateView::buildHead()
     layout->setSpacing(8);
     layout->addLayout(texts, 1);
     layout->addWidget(m_cancel);
+    layout->addWidget(m_reject);
+    layout->addWidget(m_approve);
     layout->addWidget(m_retry);
     return head;
 }
@@ -172,6 +180,8 @@ void UpdateView::fitSteps()
     const int room = (parentWidget() == nullptr ? width() : parentWidget()->width()) - 2 * pageMargin;
     const bool fits = room >= static_cast<int>(m_steps.size()) * roomForStep;
     m_stepper->setSteps(fits ? m_steps : m_foldedSteps);
+    // What has not begun may have no steps yet.
+    m_stepCard->setVisible(!m_steps.empty());
 }
 
 void UpdateView::resizeEvent(QResizeEvent *event)
@@ -188,9 +198,18 @@ void UpdateView::showHead(const contracts::Update &update, const Circumstances &
     m_to->setText(toVersion(update));
     m_circumstances->setText(QStringLiteral("· ") + ui::circumstances(update, circumstances.now));
     const bool running = update.status == core::UpdateStatus::Running;
+    const bool waits = update.status == core::UpdateStatus::AwaitingApproval;
+    m_approve->setVisible(waits);
+    m_approve->setEnabled(circumstances.online);
+    m_reject->setVisible(waits);
+    m_reject->setEnabled(circumstances.online);
+    // To take a wish back is less than to refuse it, and two buttons with words are enough.
+    m_cancel->setKind(waits ? ButtonKind::Ghost : ButtonKind::Danger);
     m_cancel->setVisible(canCancel(update));
     m_cancel->setEnabled(circumstances.online);
-    m_cancel->setText(running ? tr("Put the old one back") : tr("Cancel this update"));
+    const QString cancel = running ? tr("Put the old one back") : tr("Cancel this update");
+    m_cancel->setText(waits ? QString() : cancel);
+    m_cancel->setLabel(cancel);
     m_retry->setVisible(update.status == core::UpdateStatus::RolledBack ||
                         update.status == core::UpdateStatus::Failed ||
                         update.status == core::UpdateStatus::Cancelled);

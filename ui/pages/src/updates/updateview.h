@@ -43,6 +43,8 @@ public:
     void show(const contracts::Update &update, const Circumstances &circumstances);
 
 Q_SIGNALS:
+    void approveRequested();
+    void rejectRequested();
     void cancelRequested();
     void retryRequested();
     void copyRequested(const QString &text);
@@ -67,8 +69,11 @@ private:
     Label *m_from = nullptr;
     Label *m_to = nullptr;
     ElidedLabel *m_circumstances = nullptr;
+    Button *m_approve = nullptr;
+    Button *m_reject = nullptr;
     Button *m_cancel = nullptr;
     Button *m_retry = nullptr;
+    Card *m_stepCard = nullptr;
     Stepper *m_stepper = nullptr;
     std::vector<StepItem> m_steps;
     std::vector<StepItem> m_foldedSteps;
