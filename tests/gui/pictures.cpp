@@ -1,18 +1,19 @@
-// Draws the pages in their states into a folder, to be looked at: docker-auto-pictures FOLDER [zh_CN]
+// Draws the pages in their states into a folder, to be looked at: docker-auto-pictures FOLDER
+// [zh_CN|planning|decisions]
 
-#include "guifixture.h"
+#include "decisionpictures.h"
+#include "picturescene.h"
 
-#include <pages/containerspage.h>
-#include <pages/updatespage.h>
-#include <ui/mainwindow.h>
 #include <ui/translations.h>
 
 #include <QAbstractItemModel>
+#include <QComboBox>
 #include <QDir>
-#include <QElapsedTimer>
 #include <QLineEdit>
 #include <QListView>
-#include <QTreeView>
+#include <QPlainTextEdit>
+#include <QScrollArea>
+#include <QScrollBar>
 
 #include <functional>
 
@@ -20,60 +21,6 @@ using namespace dockerauto;
 using namespace dockerauto::test;
 
 namespace {
-
-void settle(int milliseconds = 60)
-{
-    QElapsedTimer timer;
-    timer.start();
-    while (timer.elapsed() < milliseconds) {
-        QCoreApplication::processEvents(QEventLoop::AllEvents, 10);
-    }
-}
-
-struct Scene
-{
-    GuiFixture fixture;
-    std::unique_ptr<ui::MainWindow> window;
-    ui::ContainersPage *containers = nullptr;
-    ui::UpdatesPage *updates = nullptr;
-
-    explicit Scene(ui::Appearance appearance, const std::function<void(FakeBackend &)> &prepare = {})
-    {
-        fixture.preferences.setAppearance(appearance);
-        if (prepare) {
-            prepare(fixture.backend);
-        }
-        window = std::make_unique<ui::MainWindow>(fixture.backend, fixture.preferences);
-        containers = new ui::ContainersPage(fixture.backend, fixture.preferences, nullptr, sampleNow);
-        updates = new ui::UpdatesPage(fixture.backend, fixture.preferences, nullptr, sampleNow);
-        window->addPage(ui::PageId::Containers, QStringLiteral("container"),
-            QCoreApplication::translate("dockerauto::ui::ContainersPage", "Containers"), containers);
-        window->addPage(ui::PageId::Updates, QStringLiteral("circle-arrow-up"),
-            QCoreApplication::translate("dockerauto::ui::UpdatesPage", "Updates"), updates);
-        window->showPage(ui::PageId::Containers);
-        window->resize(1440, 900);
-        window->show();
-        settle();
-        for (int moment = 0; moment < 60; ++moment) {
-            fixture.backend.emitEvent(contracts::events::metricsSample, sampleMetrics(moment));
-        }
-        settle(1200);
-    }
-
-    [[nodiscard]] QTreeView *table() const
-    {
-        return containers->findChild<QTreeView *>(QStringLiteral("containerTable"));
-    }
-    void choose(const QString &id) const { containers->showContainer(id); }
-    void save(const QString &path, qreal scale = 1)
-    {
-        settle();
-        QPixmap picture(window->size() * scale);
-        picture.setDevicePixelRatio(scale);
-        window->render(&picture);
-        picture.save(path);
-    }
-};
 
 void drawMain(const QDir &folder, ui::Appearance appearance, const QString &suffix, qreal scale = 1)
 {
@@ -127,6 +74,82 @@ void drawVariants(const QDir &folder)
     }
 }
 
+void drawPlanning(const QDir &folder, ui::Appearance appearance, const QString &suffix, qreal scale = 1)
+{
+    const auto path = [&](const char *name) { return folder.filePath(QLatin1String(name) + suffix); };
+    using View = ui::SchedulesPage::View;
+    Scene scene(appearance);
+    scene.window->showPage(ui::PageId::Schedules);
+    scene.schedules->showView(View::Week);
+    scene.save(path("schedules-week"), scale);
+    scene.schedules->showView(View::List);
+    scene.save(path("schedules-list"), scale);
+    scene.press("newSchedule");
+    scene.saveSheet(path("schedule-editor"), scale);
+    scene.press("newSchedule");
+    if (auto *cron = scene.window->findChild<QLineEdit *>(QStringLiteral("cron")); cron != nullptr) {
+        cron->setText(QStringLiteral("99 2 * * *"));
+        Q_EMIT cron->textEdited(cron->text());
+        scene.saveSheet(path("schedule-editor-error"), scale);
+    }
+    scene.press("newWindow");
+    scene.saveSheet(path("window-editor"), scale);
+    scene.press("newWindow");
+    scene.window->findChild<QDialog *>()
+        ->findChild<QWidget *>(QStringLiteral("mode"))
+        ->setProperty("current", 1);
+    scene.saveSheet(path("window-editor-once"), scale);
+    scene.schedules->showView(View::Rules);
+    scene.save(path("schedules-rules"), scale);
+    scene.press("newSchedule");
+    if (auto *tags = scene.window->findChild<QPlainTextEdit *>(QStringLiteral("trialTags"));
+        tags != nullptr) {
+        scene.window->findChild<QLineEdit *>(QStringLiteral("trialCurrent"))
+            ->setText(QStringLiteral("1.4.2"));
+        tags->setPlainText(QStringLiteral("1.5.0\n2.0.0-rc1\n1.4.3"));
+        settle(500);
+    }
+    scene.saveSheet(path("policy-editor"), scale);
+    scene.window->showPage(ui::PageId::Settings);
+    scene.press("testRegistry");
+    scene.save(path("settings-registries"), scale);
+    scene.press("editRegistry");
+    scene.saveSheet(path("registry-editor"), scale);
+    scene.press("newWebhook");
+    scene.saveSheet(path("webhook-sheet"), scale);
+}
+
+void drawPlanningVariants(const QDir &folder)
+{
+    const auto path = [&](const char *name) { return folder.filePath(QLatin1String(name)); };
+    using View = ui::SchedulesPage::View;
+    {
+        Scene scene(ui::Appearance::Light);
+        scene.window->showPage(ui::PageId::Schedules);
+        scene.window->resize(960, 600);
+        scene.save(path("schedules-week-smallest.png"));
+        scene.schedules->showView(View::List);
+        scene.save(path("schedules-list-smallest.png"));
+        scene.fixture.backend.setConnection(contracts::Backend::Connection::Disconnected);
+        scene.save(path("schedules-offline.png"));
+    }
+    {
+        Scene scene(ui::Appearance::Dark, [](FakeBackend &backend) {
+            backend.answer<contracts::ListSchedules>({});
+            backend.answer<contracts::ListWindows>({});
+            backend.answer<contracts::ListUpcoming>({});
+            backend.on<contracts::ListPolicies>([](const auto &) {
+                return core::Result<contracts::PolicyList>(core::fail(core::ErrorCode::PermissionDenied,
+                    QStringLiteral("Your role “Viewer” has no right policies:read. Ask an administrator.")));
+            });
+        });
+        scene.window->showPage(ui::PageId::Schedules);
+        scene.save(path("schedules-empty.png"));
+        scene.schedules->showView(View::Rules);
+        scene.save(path("rules-denied.png"));
+    }
+}
+
 void drawStates(const QDir &folder)
 {
     const auto path = [&](const char *name) { return folder.filePath(QLatin1String(name)); };
@@ -166,11 +189,29 @@ int main(int argc, char **argv)
     const QStringList arguments = QCoreApplication::arguments();
     const QDir folder(arguments.value(1, QStringLiteral("pictures")));
     folder.mkpath(QStringLiteral("."));
+    if (arguments.value(2) == QLatin1String("decisions")) {
+        QLocale::setDefault(QLocale(QStringLiteral("en_US")));
+        ui::installTranslations(application, QLocale(QStringLiteral("en_US")));
+        drawDecisions(folder, ui::Appearance::Light, QStringLiteral(".png"));
+        drawDecisions(folder, ui::Appearance::Dark, QStringLiteral("-dark.png"));
+        drawDecisionVariants(folder);
+        return 0;
+    }
+    if (arguments.value(2) == QLatin1String("planning")) {
+        QLocale::setDefault(QLocale(QStringLiteral("en_US")));
+        ui::installTranslations(application, QLocale(QStringLiteral("en_US")));
+        drawPlanning(folder, ui::Appearance::Light, QStringLiteral(".png"));
+        drawPlanning(folder, ui::Appearance::Dark, QStringLiteral("-dark.png"));
+        drawPlanningVariants(folder);
+        return 0;
+    }
     if (arguments.value(2) == QLatin1String("zh_CN")) {
         QLocale::setDefault(QLocale(QStringLiteral("zh_CN")));
         ui::installTranslations(application, QLocale(QStringLiteral("zh_CN")));
         drawMain(folder, ui::Appearance::Light, QStringLiteral("-zh.png"));
         drawMain(folder, ui::Appearance::Dark, QStringLiteral("-zh-dark-2x.png"), 2);
+        drawDecisions(folder, ui::Appearance::Light, QStringLiteral("-zh.png"));
+        drawDecisions(folder, ui::Appearance::Dark, QStringLiteral("-zh-dark-2x.png"), 2);
         return 0;
     }
     QLocale::setDefault(QLocale(QStringLiteral("en_US")));
@@ -178,6 +219,14 @@ int main(int argc, char **argv)
     drawMain(folder, ui::Appearance::Light, QStringLiteral(".png"));
     drawMain(folder, ui::Appearance::Dark, QStringLiteral("-dark.png"));
     drawMain(folder, ui::Appearance::Light, QStringLiteral("-2x.png"), 2);
+    drawDecisions(folder, ui::Appearance::Light, QStringLiteral(".png"));
+    drawDecisions(folder, ui::Appearance::Dark, QStringLiteral("-dark.png"));
+    drawDecisions(folder, ui::Appearance::Light, QStringLiteral("-2x.png"), 2);
+    drawDecisionVariants(folder);
+    drawPlanning(folder, ui::Appearance::Light, QStringLiteral(".png"));
+    drawPlanning(folder, ui::Appearance::Dark, QStringLiteral("-dark.png"));
+    drawPlanning(folder, ui::Appearance::Light, QStringLiteral("-2x.png"), 2);
+    drawPlanningVariants(folder);
     drawVariants(folder);
     drawStates(folder);
     return 0;

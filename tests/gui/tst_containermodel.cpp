@@ -182,7 +182,7 @@ void ContainerModelTest::version_saysWhatIsPossible_data()
     QTest::newRow("major") << Decision::UpdateAvailable << "4.0.0" << Bump::Major << "3.2.3 → 4.0.0 · major";
     QTest::newRow("patch") << Decision::UpdateAvailable << "3.2.4" << Bump::Patch << "3.2.3 → 3.2.4";
     QTest::newRow("new build") << Decision::UpdateAvailable << "3.2.3" << Bump::Build << "3.2.3 → new build";
-    QTest::newRow("held back") << Decision::HeldBack << "3.2.4" << Bump::Patch << "3.2.3, 3.2.4 · held back";
+    QTest::newRow("held back") << Decision::HeldBack << "3.2.4" << Bump::Patch << "3.2.3, 3.2.4 · Held back";
     QTest::newRow("not checked") << Decision::NotChecked << "" << Bump::None << "3.2.3, Not checked";
     QTest::newRow("up to date") << Decision::UpToDate << "" << Bump::None << "3.2.3";
     QTest::newRow("local") << Decision::LocalImage << "" << Bump::None << "3.2.3, local image";
@@ -197,7 +197,7 @@ void ContainerModelTest::version_saysWhatIsPossible()
     container.update.decision = decision;
     container.update.candidate.reset();
     if (!tag.isEmpty()) {
-        container.update.candidate = contracts::Candidate{tag, QStringLiteral("sha256:abcdef0123"), bump};
+        container.update.candidate = contracts::Candidate{tag, QStringLiteral("sha256:abcdef0123"), bump, {}};
     }
     m_model->upsert(container);
     QTEST(m_model->indexOf(container.id, ContainerModel::Version).data().toString(), "expected");

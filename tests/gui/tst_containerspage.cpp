@@ -176,7 +176,7 @@ void ContainersPageTest::check_showsProgress_fromEvents()
     QVERIFY(sentence->text().contains(QStringLiteral("7 of 21")));
     contracts::Container checked = sampleContainer(QStringLiteral("loki"));
     checked.update.decision = core::Decision::UpdateAvailable;
-    checked.update.candidate = contracts::Candidate{QStringLiteral("3.4.0"), {}, core::Bump::Minor};
+    checked.update.candidate = contracts::Candidate{QStringLiteral("3.4.0"), {}, core::Bump::Minor, {}};
     m_fixture->backend.emitEvent(contracts::events::containerChanged, checked);
     m_fixture->backend.emitEvent(contracts::events::checkChanged,
         contracts::CheckProgress{QStringLiteral("check-1"), 21, 21, 0, true});

@@ -61,13 +61,15 @@ void UpdateModelTest::rows_standUnderTheirHeadings()
 {
     m_model->upsertAll(openUpdates());
     m_model->upsertAll(finishedUpdates());
-    QCOMPARE(shown(),
-        (QStringList{QStringLiteral("Running"), QStringLiteral("nextcloud-app"), QStringLiteral("Waiting"),
-            QStringLiteral("traefik"), QStringLiteral("nextcloud-db"), QStringLiteral("jellyfin"),
-            QStringLiteral("Finished today"), QStringLiteral("loki"), QStringLiteral("zigbee2mqtt"),
-            QStringLiteral("Earlier"), QStringLiteral("collabora"), QStringLiteral("crowdsec")}));
+    QCOMPARE(
+        shown(), (QStringList{QStringLiteral("Running"), QStringLiteral("nextcloud-app"),
+                     QStringLiteral("Waiting for approval"), QStringLiteral("traefik"),
+                     QStringLiteral("Waiting"), QStringLiteral("nextcloud-db"), QStringLiteral("jellyfin"),
+                     QStringLiteral("Finished today"), QStringLiteral("loki"), QStringLiteral("zigbee2mqtt"),
+                     QStringLiteral("Earlier"), QStringLiteral("collabora"), QStringLiteral("crowdsec")}));
     QVERIFY(!m_model->flags(m_model->index(0)).testFlag(Qt::ItemIsSelectable));
-    QCOMPARE(m_model->count(UpdateSection::Waiting), 3);
+    QCOMPARE(m_model->count(UpdateSection::Waiting), 2);
+    QCOMPARE(m_model->count(UpdateSection::Approval), 1);
 }
 
 void UpdateModelTest::upsert_movesTheRow_whenTheUpdateEnds()
@@ -77,11 +79,15 @@ void UpdateModelTest::upsert_movesTheRow_whenTheUpdateEnds()
     update.status = core::UpdateStatus::Succeeded;
     update.completedAt = sampleNow();
     const QPersistentModelIndex waiting = m_model->indexOf(QStringLiteral("u-2"));
+    const QPersistentModelIndex ended = m_model->indexOf(QStringLiteral("u-1"));
     m_model->upsert(update);
-    QCOMPARE(shown(),
-        (QStringList{QStringLiteral("Waiting"), QStringLiteral("traefik"), QStringLiteral("nextcloud-db"),
-            QStringLiteral("jellyfin"), QStringLiteral("Finished today"), QStringLiteral("nextcloud-app")}));
+    QCOMPARE(
+        shown(), (QStringList{QStringLiteral("Waiting for approval"), QStringLiteral("traefik"),
+                     QStringLiteral("Waiting"), QStringLiteral("nextcloud-db"), QStringLiteral("jellyfin"),
+                     QStringLiteral("Finished today"), QStringLiteral("nextcloud-app")}));
     QCOMPARE(waiting.data().toString(), QStringLiteral("traefik"));
+    // Who looks at it goes on looking at it.
+    QCOMPARE(ended.data().toString(), QStringLiteral("nextcloud-app"));
 }
 
 void UpdateModelTest::filter_leavesSectionAndText()
@@ -89,11 +95,11 @@ void UpdateModelTest::filter_leavesSectionAndText()
     m_model->upsertAll(openUpdates());
     m_model->upsertAll(finishedUpdates());
     m_model->setFilter({}, UpdateSection::Waiting);
-    QCOMPARE(m_model->rowCount(), 4);
+    QCOMPARE(m_model->rowCount(), 3);
     m_model->setFilter(QStringLiteral("TRAEF"), std::nullopt);
-    QCOMPARE(shown(), (QStringList{QStringLiteral("Waiting"), QStringLiteral("traefik")}));
+    QCOMPARE(shown(), (QStringList{QStringLiteral("Waiting for approval"), QStringLiteral("traefik")}));
     m_model->setFilter({}, std::nullopt);
-    QCOMPARE(m_model->rowCount(), 12);
+    QCOMPARE(m_model->rowCount(), 13);
 }
 
 void UpdateModelTest::step_isReplaced_andTheSummaryFollows()
