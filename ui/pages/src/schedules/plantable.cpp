@@ -19,6 +19,7 @@ constexpr int headerHeight = 36;
 /// Where names begin, less what a cell keeps free.
 constexpr int nameInset = 16;
 constexpr int leastNameWidth = 260;
+constexpr int mostNameWidth = 360;
 constexpr int leastStretchWidth = 200;
 
 /// The title of the first column stands over what is below it.
@@ -147,8 +148,8 @@ void PlanTable::fitColumns()
             rest -= m_widths.at(column);
         }
     }
-    // Half for the name, but not less than it needs.
-    const int name = stretched < 0 ? rest : std::max(leastNameWidth, rest / 2);
+    // Half for the name, as long as it needs it.
+    const int name = stretched < 0 ? rest : std::clamp(rest / 2, leastNameWidth, mostNameWidth);
     header()->resizeSection(0, name);
     if (stretched > 0) {
         header()->resizeSection(stretched, rest - name);
