@@ -268,6 +268,7 @@ Result<> BackendHost::Parts::start()
     // The containers are known before what is unfinished is taken up.
     updates.whenSettled([this](const core::ContainerId &id) { checks.reconsider({id}); });
     sync.whenRulesChange([this](const std::vector<core::ContainerId> &ids) { checks.reconsider(ids); });
+    sync.whenUndecided([this](const std::vector<core::ContainerId> &ids) { checks.reconsider(ids); });
     DOCKERAUTO_TRY(registries.load({Deadline::in(30s), {}}));
     hosts.addObserver(sync.observer());
     hosts.addObserver(updates.observer());

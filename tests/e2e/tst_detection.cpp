@@ -291,6 +291,7 @@ private Q_SLOTS:
     void approval_letsTheUpdateBegin_toTheNewTag();
     void scheduleRun_carriesOutWhatWaitsForIt();
     void policyChange_decidesAnew();
+    void newContainer_isLookedAtByItself();
 
 private:
     static QString repositoryOf(const Case &one) { return QStringLiteral("decisions/") + one.name; }
@@ -544,6 +545,20 @@ void DetectionTest::policyChange_decidesAnew()
         m_stage->api.send("DELETE", QStringLiteral("/policies/") + textOf(policy, "id"), {}).status, 204);
     QTRY_COMPARE_WITH_TIMEOUT(
         textOf(containerOf(QStringLiteral("group-policy")).value()["update"], "decision"), available, 15'000);
+}
+
+void DetectionTest::newContainer_isLookedAtByItself()
+{
+    Case late = newer("late", "1.0.0", {"1.0.1"}, "1.0.1", "patch");
+    E2E_VERIFY(publishLater(late));
+    E2E_VERIFY(makeContainer(late));
+    Json seen;
+    QTRY_VERIFY2_WITH_TIMEOUT(
+        [&] {
+            seen = containerOf(late.name).value_or(Json());
+            return textOf(memberOf(memberOf(seen, "update"), "candidate"), "tag") == QStringLiteral("1.0.1");
+        }(),
+        seen.dump().c_str(), 15'000);
 }
 
 QTEST_GUILESS_MAIN(DetectionTest)

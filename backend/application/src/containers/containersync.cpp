@@ -55,6 +55,11 @@ void ContainerSync::whenRulesChange(std::function<void(const std::vector<Contain
     m_rulesChanged = std::move(changed);
 }
 
+void ContainerSync::whenUndecided(std::function<void(const std::vector<ContainerId> &)> undecided)
+{
+    m_undecided = std::move(undecided);
+}
+
 HostService::Observer ContainerSync::observer()
 {
     const auto enqueue = [this](const HostId &host, const QString &engineId) {
@@ -137,7 +142,8 @@ Result<ports::ContainerRecord> ContainerSync::look(
 {
     DOCKERAUTO_TRY_ASSIGN(inspect, engine.inspectContainer(idOrName, context));
     // An image can be gone while its container runs; then there is no digest to show, and that is all.
-    const auto image = m_images.inspect(engine, core::textOf(inspect, "Image"), context);
+    const auto image =
+        m_images.inspectAs(engine, core::textOf(inspect, "Image"), imageTextOf(inspect), context);
     return observe(host, inspect, image ? *image : core::Json());
 }
 
@@ -236,6 +242,9 @@ void ContainerSync::tell(const Stored &stored)
     if (!stored.otherRules.empty() && m_rulesChanged) {
         m_rulesChanged(stored.otherRules);
     }
+    if (!stored.undecided.empty() && m_undecided) {
+        m_undecided(stored.undecided);
+    }
 }
 
 Result<ContainerSync::Stored> ContainerSync::store(
@@ -314,6 +323,9 @@ Result<> ContainerSync::storeOne(ports::UnitOfWork &work, KnownByName &known, co
         ports::DecisionRecord decision;
         decision.reason = QStringLiteral("Its image has changed since the last check");
         DOCKERAUTO_TRY(work.containers().saveDecision(record.id, decision));
+    }
+    if (!before || before->imageId != record.imageId) {
+        stored.undecided.push_back(record.id);
     }
     DOCKERAUTO_TRY_ASSIGN(after, work.containers().find(record.id));
     // Its labels may say something else now.

@@ -1,5 +1,9 @@
 #include "application/containers/imagecache.h"
 
+#include <domain/imagereference.h>
+
+#include <algorithm>
+
 namespace dockerauto::application {
 
 core::Result<core::Json> ImageCache::inspect(
@@ -24,6 +28,23 @@ core::Result<core::Json> ImageCache::inspect(
         m_order.pop_front();
     }
     return image;
+}
+
+core::Result<core::Json> ImageCache::inspectAs(ports::ContainerEngine &engine, const QString &imageId,
+    const QString &reference, const core::CallContext &context)
+{
+    DOCKERAUTO_TRY_ASSIGN(image, inspect(engine, imageId, context));
+    const auto wanted = domain::ImageReference::parse(reference);
+    const auto digests = repoDigestsOf(image);
+    const bool known = wanted && std::ranges::any_of(digests, [&](const QString &text) {
+        const auto digest = domain::ImageReference::parse(text);
+        return digest && digest->repository() == wanted->repository();
+    });
+    if (known || !wanted) {
+        return image;
+    }
+    forget(imageId);
+    return inspect(engine, imageId, context);
 }
 
 void ImageCache::forget(const QString &imageId)

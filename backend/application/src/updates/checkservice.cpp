@@ -159,6 +159,9 @@ Result<CheckStarted> CheckService::start(const std::optional<std::vector<QString
 Result<> CheckService::post(const std::shared_ptr<Run> &run)
 {
     publish(*run, run->total == 0);
+    if (run->total == 0) {
+        end(*run, {});
+    }
     for (std::size_t i = 0; i < run->groups.size(); ++i) {
         DOCKERAUTO_TRY(m_pool.post(
             [this, run, i](const std::stop_token &stop) { checkGroup(*run, run->groups[i], stop); }));
@@ -205,7 +208,7 @@ FindingReport CheckService::look(const Run &run, const Group &group, const CallC
     if (!engine) {
         return unknown(engine.error().text());
     }
-    const auto image = m_images.inspect(**engine, group.imageId, context);
+    const auto image = m_images.inspectAs(**engine, group.imageId, group.reference, context);
     if (!image) {
         return unknown(
             QStringLiteral("The image of the container can't be looked at: ") % image.error().text());
@@ -397,6 +400,7 @@ Result<> CheckService::reconsiderNow(
     run->notBefore = m_clock.steadyNow() - recent;
     std::vector<Outcome> known;
     std::vector<ContainerRecord> again;
+    const bool firstCheckIsOver = lastFullCheck().has_value();
     DOCKERAUTO_TRY(m_storage.read(
         [&](ports::UnitOfWork &work) -> Result<> {
             known.clear();
@@ -404,8 +408,8 @@ Result<> CheckService::reconsiderNow(
             DOCKERAUTO_TRY_ASSIGN(maker, DecisionMaker::load(work, m_calendars, m_clock.now()));
             for (const core::ContainerId &id : containers) {
                 auto container = work.containers().find(id);
-                if (!container || !container->decision.checkedAt) {
-                    // Not seen by any check yet: the next one will.
+                if (!container || (!container->decision.checkedAt && !firstCheckIsOver)) {
+                    // The first check of everything will see it.
                     continue;
                 }
                 DOCKERAUTO_TRY_ASSIGN(wanted, maker.wanted(work, *container));
@@ -416,7 +420,7 @@ Result<> CheckService::reconsiderNow(
                     again.push_back(std::move(*container));
                     continue;
                 }
-                const auto checkedAt = *container->decision.checkedAt;
+                const auto checkedAt = container->decision.checkedAt.value_or(m_clock.now());
                 known.push_back({.container = std::move(*container),
                     .kept = wanted.notWatched.isEmpty() ? std::move(kept) : std::nullopt,
                     .notWatched = wanted.notWatched,

@@ -42,6 +42,9 @@ public:
     /// Called with the containers whose labels say something else than before, since what was decided for
     /// them rests on other rules. Once, before the start; must return at once.
     void whenRulesChange(std::function<void(const std::vector<core::ContainerId> &)> changed);
+    /// Called with containers that are new or run another image, so that nothing is decided for them yet.
+    /// Once, before the start; must return at once.
+    void whenUndecided(std::function<void(const std::vector<core::ContainerId> &)> undecided);
     /// What HostService tells.
     [[nodiscard]] HostService::Observer observer();
     void start();
@@ -63,6 +66,8 @@ private:
         std::vector<contracts::Container> changed;
         /// Those for which other rules apply now.
         std::vector<core::ContainerId> otherRules;
+        /// Those for which nothing is decided.
+        std::vector<core::ContainerId> undecided;
     };
     struct Task
     {
@@ -100,6 +105,7 @@ private:
     const core::Clock &m_clock;
     Settings m_settings;
     std::function<void(const std::vector<core::ContainerId> &)> m_rulesChanged;
+    std::function<void(const std::vector<core::ContainerId> &)> m_undecided;
 
     std::mutex m_queueMutex;
     std::condition_variable_any m_wake;

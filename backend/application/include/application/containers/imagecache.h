@@ -23,6 +23,11 @@ public:
 
     core::Result<core::Json> inspect(
         ports::ContainerEngine &engine, const QString &imageId, const core::CallContext &context);
+    /// The same for an image that runs under this reference. An image can be pushed or pulled under another
+    /// name at any time, which adds to its RepoDigests: when they do not know the name, the engine is asked
+    /// again.
+    core::Result<core::Json> inspectAs(ports::ContainerEngine &engine, const QString &imageId,
+        const QString &reference, const core::CallContext &context);
     /// Forgets one image: its RepoDigests change when a tag is pulled.
     void forget(const QString &imageId);
 
