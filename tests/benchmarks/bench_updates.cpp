@@ -1,4 +1,5 @@
 #include "gapclient.h"
+#include "processfigures.h"
 #include "support/stage.h"
 
 #include <docker/dockerengine.h>
@@ -9,14 +10,14 @@
 #include <QProcess>
 #include <QTest>
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <cstdio>
 
 using namespace dockerauto;
 using namespace dockerauto::e2e;
+using bench::cpuMilliseconds;
 using bench::GapClient;
+using bench::peakMemory;
 using core::Json;
 using testsupport::ImageOptions;
 using testsupport::TestImages;
@@ -79,33 +80,6 @@ struct Requests
 core::CallContext soon()
 {
     return {core::Deadline::in(std::chrono::seconds(60)), {}};
-}
-
-/// User and system time of a process, in milliseconds (proc(5)).
-double cpuMilliseconds(qint64 pid)
-{
-    QFile stat(QStringLiteral("/proc/%1/stat").arg(pid));
-    if (!stat.open(QIODevice::ReadOnly)) {
-        return 0;
-    }
-    const QByteArray text = stat.readAll();
-    const QList<QByteArray> fields = text.mid(text.lastIndexOf(')') + 2).split(' ');
-    return (fields.value(11).toDouble() + fields.value(12).toDouble()) * 1000.0 /
-           static_cast<double>(sysconf(_SC_CLK_TCK));
-}
-
-/// The most memory that a process has had so far, in MiB (proc(5)).
-double peakMemory(qint64 pid)
-{
-    QFile status(QStringLiteral("/proc/%1/status").arg(pid));
-    if (status.open(QIODevice::ReadOnly)) {
-        for (const QByteArray &line : status.readAll().split('\n')) {
-            if (line.startsWith("VmHWM:")) {
-                return line.mid(6).simplified().split(' ').value(0).toDouble() / 1024;
-            }
-        }
-    }
-    return 0;
 }
 
 } // namespace
