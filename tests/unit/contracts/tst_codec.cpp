@@ -40,8 +40,11 @@ Container container()
     Container value;
     value.id = QStringLiteral("c");
     value.updatePolicy = core::UpdatePolicy::Automatic;
-    value.update = {core::Decision::HeldBack, QStringLiteral("waits"), at(5), at(6),
-        Candidate{QStringLiteral("1"), QStringLiteral("sha256:0"), core::Bump::Major}};
+    value.update = {core::Decision::HeldBack, QStringLiteral("waits"), core::Hold::Window, at(5), at(6),
+        Candidate{QStringLiteral("1"), QStringLiteral("sha256:0"), core::Bump::Major, at(4)}};
+    value.policySource = QStringLiteral("policy “Nightly”");
+    value.ownRules.level = core::TagLevel::Minor;
+    value.ownRules.minimumAgeSeconds = 86'400;
     value.labels = {{QStringLiteral("k"), QStringLiteral("v")}, {QString(), QString()}};
     value.ports = {{QStringLiteral("::"), 80, 80, QStringLiteral("tcp")},
         {QString(), std::nullopt, 53, QStringLiteral("udp")}};
@@ -70,7 +73,19 @@ void CodecTest::types_goRound()
     goRound(container());
     goRound(ContainerPage{{container(), Container()}, std::nullopt, 2});
     goRound(ContainerQuery{});
-    goRound(ContainerSettings{QStringLiteral("c"), std::nullopt, core::UpdateStrategy::Canary});
+    goRound(ContainerSettings{
+        QStringLiteral("c"), std::nullopt, core::UpdateStrategy::Canary, container().ownRules});
+    goRound(Policy{.id = QStringLiteral("p"),
+        .name = QStringLiteral("Nightly"),
+        .enabled = false,
+        .scope = {core::ScopeKind::Label, QStringLiteral("team=a")},
+        .rules = container().ownRules,
+        .containers = 3,
+        .createdAt = at(1),
+        .updatedAt = at(2)});
+    goRound(WindowTimes{std::vector{QStringLiteral("mon")}, QStringLiteral("22:00"), QStringLiteral("04:00"),
+        QStringLiteral("Europe/Berlin"), at(1), at(2)});
+    goRound(WebhookCall{QStringLiteral("secret"), Json{{"anything", {1, nullptr}}}});
     goRound(CheckRequest{});
     goRound(CheckRequest{std::vector<QString>{QStringLiteral("a")}});
     goRound(CheckStarted{QStringLiteral("k"), 3});
@@ -81,8 +96,8 @@ void CodecTest::types_goRound()
     goRound(StartUpdatesRequest{{QStringLiteral("a")}, core::UpdateStrategy::BlueGreen});
     goRound(
         StartedUpdates{{{QStringLiteral("u"), QStringLiteral("c"), core::UpdateStatus::AwaitingApproval}}});
-    goRound(AvailablePage{
-        {{QStringLiteral("c"), QString(), core::Decision::Pinned, QString(), at(1), at(2), Candidate{}}},
+    goRound(AvailablePage{{{QStringLiteral("c"), QString(), core::Decision::Pinned, QString(),
+                              core::Hold::Policy, at(1), at(2), Candidate{}}},
         {}});
     goRound(SetupState{true});
     goRound(SetupRequest{QStringLiteral("1"), QStringLiteral("a@b"), QStringLiteral("p")});
@@ -144,7 +159,8 @@ void CodecTest::path_namesTheWrongField()
 
 void CodecTest::absent_isNull()
 {
-    const Json json = encode(ContainerSettings{QStringLiteral("c"), std::nullopt, std::nullopt});
+    const Json json =
+        encode(ContainerSettings{QStringLiteral("c"), std::nullopt, std::nullopt, std::nullopt});
     QVERIFY(json.at("strategy").is_null());
     QVERIFY(decode<ContainerSettings>(Json{{"id", "c"}}));
     QVERIFY(decode<ContainerSettings>(Json{{"id", "c"}, {"strategy", nullptr}}));
