@@ -79,8 +79,8 @@ core::Result<> SqlCandidates::saveSighting(const ports::SightingRecord &record)
 core::Result<std::vector<ports::HoldRecord>> SqlCandidates::holds(const core::ContainerId &container)
 {
     return readRows<ports::HoldRecord>(
-        m_sql.query(selectFrom(holdTable()) +
-                        QStringLiteral("WHERE container_id = ? ORDER BY kind, tag, digest"),
+        m_sql.query(
+            selectFrom(holdTable()) + QStringLiteral("WHERE container_id = ? ORDER BY kind, tag, digest"),
             {container.text()}),
         "a hold", readHold);
 }
