@@ -12,14 +12,6 @@
         <translation>%1 · 主版本</translation>
     </message>
     <message>
-        <source>held back</source>
-        <translation>已暂缓</translation>
-    </message>
-    <message>
-        <source>%1 · held back</source>
-        <translation>%1 · 已暂缓</translation>
-    </message>
-    <message>
         <source>Not checked</source>
         <translation>未检查</translation>
     </message>
@@ -30,6 +22,15 @@
     <message>
         <source>pinned</source>
         <translation>已固定</translation>
+    </message>
+    <message>
+        <source>Held back</source>
+        <translation>已暂缓</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <comment>version, why it is held back</comment>
+        <translation>%1 · %2</translation>
     </message>
 </context>
 <context>
@@ -98,6 +99,34 @@
         <source>Image</source>
         <translation>镜像</translation>
     </message>
+    <message>
+        <source>Skip this version</source>
+        <translation>跳过此版本</translation>
+    </message>
+    <message>
+        <source>Snooze</source>
+        <translation>推迟</translation>
+    </message>
+    <message>
+        <source>For a day</source>
+        <translation>推迟一天</translation>
+    </message>
+    <message>
+        <source>For a week</source>
+        <translation>推迟一周</translation>
+    </message>
+    <message>
+        <source>Until a day…</source>
+        <translation>推迟到某天…</translation>
+    </message>
+    <message>
+        <source>Offer again</source>
+        <translation>重新提供</translation>
+    </message>
+    <message>
+        <source>Update rules…</source>
+        <translation>更新规则…</translation>
+    </message>
 </context>
 <context>
     <name>Desktop</name>
@@ -112,6 +141,10 @@
     <message>
         <source>Docker Auto can’t start</source>
         <translation>Docker Auto 无法启动</translation>
+    </message>
+    <message>
+        <source>Schedules</source>
+        <translation>计划</translation>
     </message>
 </context>
 <context>
@@ -165,6 +198,446 @@
     </message>
 </context>
 <context>
+    <name>PlanWords</name>
+    <message>
+        <source>%1 %2</source>
+        <comment>day and month, 12 Mar</comment>
+        <translation>%2%1日</translation>
+    </message>
+    <message>
+        <source>%1 %2 %3</source>
+        <comment>day, month and year, 12 Mar 2026</comment>
+        <translation>%3年%2%1日</translation>
+    </message>
+    <message>
+        <source>%1–%2</source>
+        <comment>from – until</comment>
+        <translation>%1–%2</translation>
+    </message>
+    <message>
+        <source>%1 – %2</source>
+        <comment>from – until, with dates</comment>
+        <translation>%1 – %2</translation>
+    </message>
+    <message>
+        <source>All containers</source>
+        <translation>所有容器</translation>
+    </message>
+    <message>
+        <source>Host %1</source>
+        <translation>主机 %1</translation>
+    </message>
+    <message>
+        <source>Project %1</source>
+        <translation>项目 %1</translation>
+    </message>
+    <message>
+        <source>Label %1</source>
+        <translation>标签 %1</translation>
+    </message>
+    <message>
+        <source>Check for updates</source>
+        <translation>检查更新</translation>
+    </message>
+    <message>
+        <source>Check and update</source>
+        <translation>检查并更新</translation>
+    </message>
+    <message>
+        <source>Window: updates may begin</source>
+        <translation>时间窗口：可以开始更新</translation>
+    </message>
+    <message>
+        <source>Freeze: no updates</source>
+        <translation>冻结：不更新</translation>
+    </message>
+    <message>
+        <source>%1, the whole day</source>
+        <comment>days</comment>
+        <translation>%1，全天</translation>
+    </message>
+    <message>
+        <source>%1 %2–%3</source>
+        <comment>days from–until</comment>
+        <translation>%1 %2–%3</translation>
+    </message>
+    <message>
+        <source>from a calendar</source>
+        <translation>来自日历</translation>
+    </message>
+    <message>
+        <source>; </source>
+        <comment>between times</comment>
+        <translation>；</translation>
+    </message>
+    <message>
+        <source>new builds of the same tag only</source>
+        <translation>仅同一标签的新构建</translation>
+    </message>
+    <message>
+        <source>up to patch versions</source>
+        <translation>最多到补丁版本</translation>
+    </message>
+    <message>
+        <source>up to minor versions</source>
+        <translation>最多到次版本</translation>
+    </message>
+    <message>
+        <source>up to major versions</source>
+        <translation>最多到主版本</translation>
+    </message>
+    <message>
+        <source>No step</source>
+        <translation>无变化</translation>
+    </message>
+    <message>
+        <source>New build</source>
+        <translation>新构建</translation>
+    </message>
+    <message>
+        <source>Patch</source>
+        <translation>补丁版</translation>
+    </message>
+    <message>
+        <source>Minor</source>
+        <translation>次版本</translation>
+    </message>
+    <message>
+        <source>Major</source>
+        <translation>主版本</translation>
+    </message>
+    <message>
+        <source>within %1</source>
+        <translation>在 %1 范围内</translation>
+    </message>
+    <message>
+        <source>only tags with %1</source>
+        <translation>仅含 %1 的标签</translation>
+    </message>
+    <message>
+        <source>no tags with %1</source>
+        <translation>不含 %1 的标签</translation>
+    </message>
+    <message>
+        <source>pre-releases too</source>
+        <translation>包括预发布版</translation>
+    </message>
+    <message>
+        <source>no pre-releases</source>
+        <translation>不含预发布版</translation>
+    </message>
+    <message>
+        <source>the same image variant</source>
+        <translation>同一镜像变体</translation>
+    </message>
+    <message>
+        <source>newer image variants too</source>
+        <translation>也包括较新的镜像变体</translation>
+    </message>
+    <message>
+        <source>without asking %1</source>
+        <translation>%1 无需询问</translation>
+    </message>
+    <message>
+        <source>not before %1 old</source>
+        <translation>满 %1 之后</translation>
+    </message>
+    <message>
+        <source>strategy %1</source>
+        <translation>策略 %1</translation>
+    </message>
+    <message>
+        <source>own release notes</source>
+        <translation>自定义发行说明</translation>
+    </message>
+    <message>
+        <source>Says nothing yet</source>
+        <translation>尚无规则</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between rules</comment>
+        <translation>，</translation>
+    </message>
+    <message>
+        <source>%1 of %2 pulls left</source>
+        <translation>剩余 %1 / %2 次拉取</translation>
+    </message>
+    <message>
+        <source>%1 pulls left</source>
+        <translation>剩余 %1 次拉取</translation>
+    </message>
+    <message>
+        <source>%1 until %2</source>
+        <comment>pulls left until a time</comment>
+        <translation>%1，至 %2</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>Does not work</source>
+        <translation>不可用</translation>
+    </message>
+    <message>
+        <source>Works</source>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <source>Not asked yet</source>
+        <translation>尚未询问</translation>
+    </message>
+    <message>
+        <source>Without signing in</source>
+        <translation>未登录</translation>
+    </message>
+    <message>
+        <source>Credentials from %1</source>
+        <translation>凭据来自 %1</translation>
+    </message>
+    <message>
+        <source>Signs in as %1, credentials from %2</source>
+        <translation>以 %1 登录，凭据来自 %2</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>现在</translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n min</source>
+        <translation>
+            <numerusform>%n 分钟后</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n h</source>
+        <translation>
+            <numerusform>%n 小时后</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n day(s)</source>
+        <translation>
+            <numerusform>%n 天后</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>yesterday %1</source>
+        <translation>昨天 %1</translation>
+    </message>
+    <message>
+        <source>today %1</source>
+        <translation>今天 %1</translation>
+    </message>
+    <message>
+        <source>tomorrow %1</source>
+        <translation>明天 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n 天</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <comment>hours</comment>
+        <translation>%1 小时</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <comment>minutes</comment>
+        <translation>%1 分钟</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <comment>seconds</comment>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>Regular check</source>
+        <translation>定期检查</translation>
+    </message>
+</context>
+<context>
+    <name>RuleWords</name>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>New builds only</source>
+        <translation>仅新构建</translation>
+    </message>
+    <message>
+        <source>The same tag, when it stands for a newer image.</source>
+        <translation>同一标签，当它指向更新的镜像时。</translation>
+    </message>
+    <message>
+        <source>Patch versions</source>
+        <translation>补丁版本</translation>
+    </message>
+    <message>
+        <source>1.4.2 → 1.4.3, but not 1.5.0</source>
+        <translation>1.4.2 → 1.4.3，但不到 1.5.0</translation>
+    </message>
+    <message>
+        <source>Minor versions</source>
+        <translation>次版本</translation>
+    </message>
+    <message>
+        <source>1.4.2 → 1.5.0, but not 2.0.0</source>
+        <translation>1.4.2 → 1.5.0，但不到 2.0.0</translation>
+    </message>
+    <message>
+        <source>All versions</source>
+        <translation>所有版本</translation>
+    </message>
+    <message>
+        <source>1.4.2 → 2.0.0, and all smaller steps</source>
+        <translation>1.4.2 → 2.0.0，以及所有更小的更新</translation>
+    </message>
+    <message>
+        <source>Every new version waits for a person.</source>
+        <translation>每个新版本都等待人工决定。</translation>
+    </message>
+    <message>
+        <source>Minor and major versions wait for a person.</source>
+        <translation>次版本和主版本等待人工决定。</translation>
+    </message>
+    <message>
+        <source>Major versions wait for a person.</source>
+        <translation>主版本等待人工决定。</translation>
+    </message>
+    <message>
+        <source>Nothing waits for a person.</source>
+        <translation>无需等待人工决定。</translation>
+    </message>
+    <message>
+        <source>The same variant</source>
+        <translation>同一变体</translation>
+    </message>
+    <message>
+        <source>-alpine3.19 stays -alpine3.19</source>
+        <translation>-alpine3.19 保持为 -alpine3.19</translation>
+    </message>
+    <message>
+        <source>Newer variants too</source>
+        <translation>也包括较新的变体</translation>
+    </message>
+    <message>
+        <source>-alpine3.19 may become -alpine3.20</source>
+        <translation>-alpine3.19 可变为 -alpine3.20</translation>
+    </message>
+    <message>
+        <source>Pre-releases too</source>
+        <translation>包括预发布版</translation>
+    </message>
+    <message>
+        <source>2.0.0-rc.1 is offered like 2.0.0.</source>
+        <translation>2.0.0-rc.1 与 2.0.0 一样提供。</translation>
+    </message>
+    <message>
+        <source>Releases only</source>
+        <translation>仅正式版</translation>
+    </message>
+    <message>
+        <source>2.0.0-rc.1 is passed over until 2.0.0 is there.</source>
+        <translation>略过 2.0.0-rc.1，直到 2.0.0 发布。</translation>
+    </message>
+    <message>
+        <source>The new container starts before the old one stops, where that is possible.</source>
+        <translation>在可行时，新容器先启动，旧容器再停止。</translation>
+    </message>
+    <message>
+        <source>The old container stops first: a short stop.</source>
+        <translation>旧容器先停止：会短暂中断。</translation>
+    </message>
+    <message>
+        <source>Not in this version.</source>
+        <translation>此版本不支持。</translation>
+    </message>
+    <message>
+        <source>Policy</source>
+        <translation>策略</translation>
+    </message>
+    <message>
+        <source>Strategy</source>
+        <translation>更新方式</translation>
+    </message>
+    <message>
+        <source>Looks for</source>
+        <translation>查找</translation>
+    </message>
+    <message>
+        <source>Takes by itself</source>
+        <translation>自动进行</translation>
+    </message>
+    <message>
+        <source>Version range</source>
+        <translation>版本范围</translation>
+    </message>
+    <message>
+        <source>Only tags with</source>
+        <translation>仅含这些标签</translation>
+    </message>
+    <message>
+        <source>No tags with</source>
+        <translation>排除这些标签</translation>
+    </message>
+    <message>
+        <source>Pre-releases</source>
+        <translation>预发布版</translation>
+    </message>
+    <message>
+        <source>Image variant</source>
+        <translation>镜像变体</translation>
+    </message>
+    <message>
+        <source>Minimum age</source>
+        <translation>最短时间</translation>
+    </message>
+    <message>
+        <source>Release notes</source>
+        <translation>发行说明</translation>
+    </message>
+    <message>
+        <source>Watched</source>
+        <translation>关注</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>default</source>
+        <comment>where a rule comes from</comment>
+        <translation>默认</translation>
+    </message>
+    <message>
+        <source>set for this container</source>
+        <translation>为此容器设置</translation>
+    </message>
+    <message>
+        <source>from the label %1</source>
+        <translation>来自标签 %1</translation>
+    </message>
+    <message>
+        <source>from policy %1</source>
+        <translation>来自规则 %1</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>value of a rule, where it comes from</comment>
+        <translation>%1，%2</translation>
+    </message>
+</context>
+<context>
     <name>StepWords</name>
     <message>
         <source>checks before the start</source>
@@ -209,6 +682,60 @@
     <message>
         <source>putting the old version back</source>
         <translation>恢复旧版本</translation>
+    </message>
+</context>
+<context>
+    <name>Timing</name>
+    <message>
+        <source>every day</source>
+        <translation>每天</translation>
+    </message>
+    <message>
+        <source>%1–%2</source>
+        <comment>days, Mon–Fri</comment>
+        <translation>%1–%2</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between days</comment>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Pattern %1</source>
+        <translation>模式 %1</translation>
+    </message>
+    <message>
+        <source>Every day at %1</source>
+        <translation>每天 %1</translation>
+    </message>
+    <message>
+        <source>On weekdays at %1</source>
+        <translation>工作日 %1</translation>
+    </message>
+    <message>
+        <source>%1 at %2</source>
+        <comment>days at time</comment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>On the last day of the month at %1</source>
+        <translation>每月最后一天 %1</translation>
+    </message>
+    <message>
+        <source>On day %1 of the month at %2</source>
+        <translation>每月 %1 日 %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>Every %n hour(s)</source>
+        <translation>
+            <numerusform>每 %n 小时</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Every %n hour(s), %1 min past</source>
+        <translation>
+            <numerusform>每 %n 小时，过 %1 分</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -316,6 +843,58 @@
         <translation>
             <numerusform>已比对 %n 个字段，均与之前一致</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>%1 keeps running until somebody approves this update. Nothing was touched yet.</source>
+        <translation>%1 会继续运行，直到有人批准此更新。尚未做任何改动。</translation>
+    </message>
+    <message>
+        <source>approved here</source>
+        <translation>在此处批准</translation>
+    </message>
+</context>
+<context>
+    <name>WeekPlan</name>
+    <message>
+        <source>%1, %2 %3 to %4, %5</source>
+        <comment>name, day from to, what</comment>
+        <translation>%1，%2 %3 至 %4，%5</translation>
+    </message>
+    <message>
+        <source>no updates</source>
+        <translation>不更新</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s)</source>
+        <translation>
+            <numerusform>运行 %n 次</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, %2 between %3 and %4, %5</source>
+        <comment>name, day between and, how many</comment>
+        <translation>%1，%2 %3 至 %4 之间，%5</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n planned</source>
+        <translation>
+            <numerusform>已计划 %n 项</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n container(s)</source>
+        <translation>
+            <numerusform>%n 个容器</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, %2 %3, %4</source>
+        <comment>name, day time, what</comment>
+        <translation>%1，%2 %3，%4</translation>
+    </message>
+    <message>
+        <source>has run</source>
+        <translation>已运行</translation>
     </message>
 </context>
 <context>
@@ -524,6 +1103,93 @@
         <source>A newer image is held back.</source>
         <translation>有更新的镜像，但已暂缓。</translation>
     </message>
+    <message>
+        <source>Waits for you</source>
+        <translation>等待您</translation>
+    </message>
+    <message>
+        <source>Waits for approval</source>
+        <translation>等待批准</translation>
+    </message>
+    <message>
+        <source>Waits for its schedule</source>
+        <translation>等待其计划</translation>
+    </message>
+    <message>
+        <source>Waits for its window</source>
+        <translation>等待时间窗口</translation>
+    </message>
+    <message>
+        <source>Frozen</source>
+        <translation>已冻结</translation>
+    </message>
+    <message>
+        <source>Too young</source>
+        <translation>版本太新</translation>
+    </message>
+    <message>
+        <source>Snoozed</source>
+        <translation>已推迟</translation>
+    </message>
+    <message>
+        <source>Quarantine</source>
+        <translation>隔离</translation>
+    </message>
+    <message>
+        <source>Limit reached</source>
+        <translation>已达限额</translation>
+    </message>
+    <message>
+        <source>Waits for another</source>
+        <translation>等待其他更新</translation>
+    </message>
+    <message>
+        <source>By hand</source>
+        <comment>what an update waits for</comment>
+        <translation>手动</translation>
+    </message>
+    <message>
+        <source>Approval</source>
+        <comment>what an update waits for</comment>
+        <translation>审批</translation>
+    </message>
+    <message>
+        <source>Schedule</source>
+        <comment>what an update waits for</comment>
+        <translation>计划</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <comment>what an update waits for</comment>
+        <translation>时间窗口</translation>
+    </message>
+    <message>
+        <source>Limit</source>
+        <comment>what an update waits for</comment>
+        <translation>限额</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <comment>what an update waits for</comment>
+        <translation>顺序</translation>
+    </message>
+    <message>
+        <source>Possible %1 (%2).</source>
+        <comment>moment, how long until then</comment>
+        <translation>可于 %1 更新（%2）。</translation>
+    </message>
+    <message>
+        <source>Possible now.</source>
+        <translation>现在即可更新。</translation>
+    </message>
+    <message>
+        <source>by itself</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>you</source>
+        <translation>您</translation>
+    </message>
 </context>
 <context>
     <name>dockerauto::ui::BackendStatus</name>
@@ -579,6 +1245,110 @@
         <translation>
             <numerusform>更新 %n 个…</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>dockerauto::ui::ChangesView</name>
+    <message>
+        <source>Variable</source>
+        <translation>变量</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>端口</translation>
+    </message>
+    <message>
+        <source>Volume</source>
+        <translation>数据卷</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Entry point</source>
+        <translation>入口点</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>Working folder</source>
+        <translation>工作目录</translation>
+    </message>
+    <message>
+        <source>Health check</source>
+        <translation>健康检查</translation>
+    </message>
+    <message>
+        <source>Stop signal</source>
+        <translation>停止信号</translation>
+    </message>
+    <message>
+        <source>not there</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Configuration of the image</source>
+        <translation>镜像配置</translation>
+    </message>
+    <message>
+        <source>Stays as it is.</source>
+        <translation>保持不变。</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>Tag</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Digest</source>
+        <translation>摘要</translation>
+    </message>
+    <message>
+        <source>To pull</source>
+        <translation>需拉取</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <comment>what must be downloaded of the whole size</comment>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Platform</source>
+        <translation>平台</translation>
+    </message>
+    <message>
+        <source>What changes</source>
+        <translation>变更内容</translation>
+    </message>
+    <message>
+        <source>Release notes</source>
+        <translation>发行说明</translation>
+    </message>
+    <message>
+        <source>Nothing newer is known for this container, so nothing would change.</source>
+        <translation>此容器没有已知的新镜像，因此不会有任何变更。</translation>
+    </message>
+    <message>
+        <source>Asking the registry what would change…</source>
+        <translation>正在向镜像仓库查询变更内容…</translation>
+    </message>
+    <message>
+        <source>The changes could not be read</source>
+        <translation>无法读取变更内容</translation>
     </message>
 </context>
 <context>
@@ -656,6 +1426,26 @@
         <source>%1 copied</source>
         <translation>已复制%1</translation>
     </message>
+    <message>
+        <source>%1 has its earlier rules again</source>
+        <translation>%1 已恢复之前的规则</translation>
+    </message>
+    <message>
+        <source>The rules of %1 were changed</source>
+        <translation>%1 的规则已更改</translation>
+    </message>
+    <message>
+        <source>%1 of %2 is skipped</source>
+        <translation>已跳过 %2 的 %1</translation>
+    </message>
+    <message>
+        <source>No update of %1 until %2</source>
+        <translation>%2 之前不更新 %1</translation>
+    </message>
+    <message>
+        <source>Updates of %1 are offered again</source>
+        <translation>已重新提供 %1 的更新</translation>
+    </message>
 </context>
 <context>
     <name>dockerauto::ui::ContainerModel</name>
@@ -724,10 +1514,6 @@
     <message>
         <source>Last checked</source>
         <translation>上次检查</translation>
-    </message>
-    <message>
-        <source>Possible from %1.</source>
-        <translation>%1 起可更新。</translation>
     </message>
     <message>
         <source>%1 of %2</source>
@@ -929,6 +1715,62 @@
     </message>
 </context>
 <context>
+    <name>dockerauto::ui::DecisionCard</name>
+    <message>
+        <source>Why?</source>
+        <translation>为什么？</translation>
+    </message>
+    <message>
+        <source>What changes</source>
+        <translation>变更内容</translation>
+    </message>
+    <message>
+        <source>Skip this version</source>
+        <translation>跳过此版本</translation>
+    </message>
+    <message>
+        <source>Offer again</source>
+        <translation>重新提供</translation>
+    </message>
+    <message>
+        <source>Hide why</source>
+        <translation>隐藏原因</translation>
+    </message>
+    <message>
+        <source>Checked %1.</source>
+        <translation>检查于%1。</translation>
+    </message>
+    <message>
+        <source>%1 is available</source>
+        <translation>%1 可用</translation>
+    </message>
+    <message>
+        <source>Up to date</source>
+        <translation>已是最新</translation>
+    </message>
+    <message>
+        <source>Not checked</source>
+        <translation>未检查</translation>
+    </message>
+    <message>
+        <source>Held back</source>
+        <translation>已暂缓</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <comment>version, why it is held back</comment>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>Built here</source>
+        <translation>本机构建</translation>
+    </message>
+    <message>
+        <source>Pinned</source>
+        <translation>已固定</translation>
+    </message>
+</context>
+<context>
     <name>dockerauto::ui::DetailPanel</name>
     <message>
         <source>Parts of the container</source>
@@ -995,42 +1837,6 @@
         <translation>启动</translation>
     </message>
     <message>
-        <source>Possible from %1.</source>
-        <translation>%1 起可更新。</translation>
-    </message>
-    <message>
-        <source>Checked %1.</source>
-        <translation>%1检查过。</translation>
-    </message>
-    <message>
-        <source>%1 is available</source>
-        <translation>%1 可用</translation>
-    </message>
-    <message>
-        <source>Up to date</source>
-        <translation>已是最新</translation>
-    </message>
-    <message>
-        <source>Not checked</source>
-        <translation>未检查</translation>
-    </message>
-    <message>
-        <source>An update is held back</source>
-        <translation>有更新已暂缓</translation>
-    </message>
-    <message>
-        <source>%1 is held back</source>
-        <translation>%1 已暂缓</translation>
-    </message>
-    <message>
-        <source>Built here</source>
-        <translation>本机构建</translation>
-    </message>
-    <message>
-        <source>Pinned</source>
-        <translation>已固定</translation>
-    </message>
-    <message>
         <source>%1 of %2</source>
         <translation>%1 / %2</translation>
     </message>
@@ -1090,6 +1896,10 @@
         <source>Has no health check</source>
         <translation>没有健康检查</translation>
     </message>
+    <message>
+        <source>Changes</source>
+        <translation>变更</translation>
+    </message>
 </context>
 <context>
     <name>dockerauto::ui::Footer</name>
@@ -1142,6 +1952,67 @@
     <message>
         <source>Connected</source>
         <translation>已连接</translation>
+    </message>
+    <message>
+        <source>Next: %1, %2</source>
+        <comment>name of a schedule, time</comment>
+        <translation>下次：%1，%2</translation>
+    </message>
+</context>
+<context>
+    <name>dockerauto::ui::FormSheet</name>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>dockerauto::ui::HeldBackView</name>
+    <message>
+        <source>Offer again</source>
+        <translation>重新提供</translation>
+    </message>
+    <message>
+        <source>Update now…</source>
+        <translation>立即更新…</translation>
+    </message>
+    <message>
+        <source>Held back</source>
+        <translation>已暂缓</translation>
+    </message>
+</context>
+<context>
+    <name>dockerauto::ui::LayerBars</name>
+    <message>
+        <source>Layers of both images</source>
+        <translation>两个镜像的层</translation>
+    </message>
+    <message>
+        <source>shared %1</source>
+        <translation>共有 %1</translation>
+    </message>
+    <message>
+        <source>new %1</source>
+        <translation>新增 %1</translation>
+    </message>
+    <message>
+        <source>dropped %1</source>
+        <translation>移除 %1</translation>
+    </message>
+</context>
+<context>
+    <name>dockerauto::ui::LoadPane</name>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
     </message>
 </context>
 <context>
@@ -1210,10 +2081,267 @@
     </message>
 </context>
 <context>
+    <name>dockerauto::ui::NewWebhookSheet</name>
+    <message>
+        <source>New webhook</source>
+        <translation>新建 Webhook</translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation>创建</translation>
+    </message>
+    <message>
+        <source>A registry that calls the address after a push has its containers checked at once. Docker Hub, Harbor, GitHub packages and distribution are understood.</source>
+        <translation>镜像仓库在推送后调用此地址，来自该仓库的容器会立即检查。支持 Docker Hub、Harbor、GitHub Packages 和 distribution。</translation>
+    </message>
+    <message>
+        <source>Docker Hub</source>
+        <translation>Docker Hub</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy it now: it holds a secret and is not shown again.</source>
+        <translation>请立即复制：其中含有密钥，之后不再显示。</translation>
+    </message>
+    <message>
+        <source>Put the address of this server in front of it.</source>
+        <translation>请在前面加上此服务器的地址。</translation>
+    </message>
+    <message>
+        <source>%1 is ready. Enter this address at the registry.</source>
+        <translation>%1 已就绪。请在镜像仓库中填写此地址。</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+</context>
+<context>
     <name>dockerauto::ui::Op</name>
     <message>
         <source>Undo</source>
         <translation>撤销</translation>
+    </message>
+</context>
+<context>
+    <name>dockerauto::ui::PlanActions</name>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>%1 is saved</source>
+        <translation>%1 已保存</translation>
+    </message>
+    <message>
+        <source>%1 runs now</source>
+        <translation>%1 现在运行</translation>
+    </message>
+    <message>
+        <source>%1 is on</source>
+        <translation>%1 已启用</translation>
+    </message>
+    <message>
+        <source>%1 is off</source>
+        <translation>%1 已停用</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Remove the schedule %1?</source>
+        <translation>移除计划 %1？</translation>
+    </message>
+    <message>
+        <source>It does not run again. What runs now goes on.</source>
+        <translation>它不会再运行。正在进行的会继续。</translation>
+    </message>
+    <message>
+        <source>%1 is removed</source>
+        <translation>%1 已移除</translation>
+    </message>
+    <message>
+        <source>Remove the freeze %1?</source>
+        <translation>移除冻结 %1？</translation>
+    </message>
+    <message>
+        <source>Remove the window %1?</source>
+        <translation>移除时间窗口 %1？</translation>
+    </message>
+    <message>
+        <source>Updates that it holds back may begin at once.</source>
+        <translation>被它暂缓的更新可能会立即开始。</translation>
+    </message>
+    <message>
+        <source>Containers that no other window covers may be updated at any time.</source>
+        <translation>未被其他时间窗口涵盖的容器可随时更新。</translation>
+    </message>
+    <message>
+        <source>Remove the rules %1?</source>
+        <translation>移除规则 %1？</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n container(s) follow the rules that weigh less, or the default.</source>
+        <translation>
+            <numerusform>%n 个容器将采用优先级较低的规则或默认规则。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation>编辑…</translation>
+    </message>
+    <message>
+        <source>Run now</source>
+        <translation>立即运行</translation>
+    </message>
+    <message>
+        <source>Turn off</source>
+        <translation>停用</translation>
+    </message>
+    <message>
+        <source>Turn on</source>
+        <translation>启用</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>移除…</translation>
+    </message>
+</context>
+<context>
+    <name>dockerauto::ui::PlanModel</name>
+    <message>
+        <source>On</source>
+        <translation>启用</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>停用</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>time (zone)</comment>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <comment>time ago · result</comment>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>从未</translation>
+    </message>
+    <message>
+        <source>has not run yet</source>
+        <translation>尚未运行</translation>
+    </message>
+    <message>
+        <source>Frozen until %1</source>
+        <translation>冻结至 %1</translation>
+    </message>
+    <message>
+        <source>Open until %1</source>
+        <translation>开放至 %1</translation>
+    </message>
+    <message>
+        <source>Frozen</source>
+        <translation>已冻结</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>开放中</translation>
+    </message>
+    <message>
+        <source>Freeze</source>
+        <translation>冻结</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>时间窗口</translation>
+    </message>
+</context>
+<context>
+    <name>dockerauto::ui::PolicyEditor</name>
+    <message>
+        <source>Edit rules</source>
+        <translation>编辑规则</translation>
+    </message>
+    <message>
+        <source>New rules</source>
+        <translation>新建规则</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation>创建</translation>
+    </message>
+    <message>
+        <source>Media stack</source>
+        <translation>媒体服务</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Applies to</source>
+        <translation>适用于</translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation>规则</translation>
+    </message>
+    <message>
+        <source>Try it</source>
+        <translation>试用</translation>
+    </message>
+</context>
+<context>
+    <name>dockerauto::ui::PolicyTrial</name>
+    <message>
+        <source>Tag that runs now</source>
+        <translation>当前运行的标签</translation>
+    </message>
+    <message>
+        <source>Tags of the registry, one on each line</source>
+        <translation>镜像仓库的标签，每行一个</translation>
+    </message>
+    <message>
+        <source>Tags that are not taken, and why</source>
+        <translation>未采用的标签及原因</translation>
+    </message>
+    <message>
+        <source>Type the tag that runs and some others to see which one is chosen.</source>
+        <translation>输入当前运行的标签和其他一些标签，查看会选中哪一个。</translation>
+    </message>
+    <message>
+        <source>At most 10,000 tags can be tried at once.</source>
+        <translation>一次最多可试用 10,000 个标签。</translation>
+    </message>
+    <message>
+        <source>None of them would be taken.</source>
+        <translation>其中没有会被采用的标签。</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>还有 %n 个</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1225,6 +2353,735 @@
     <message>
         <source>%1 %</source>
         <translation>%1 %</translation>
+    </message>
+</context>
+<context>
+    <name>dockerauto::ui::RegistriesSection</name>
+    <message>
+        <source>Add…</source>
+        <translation>添加…</translation>
+    </message>
+    <message>
+        <source>Add a registry</source>
+        <translation>添加镜像仓库</translation>
+    </message>
+    <message>
+        <source>Registries</source>
+        <translation>镜像仓库</translation>
+    </message>
+    <message>
+        <source>Where images come from. Those in use are listed by themselves; add one for credentials, mirrors or a certificate of its own.</source>
+        <translation>镜像的来源。正在使用的会自动列出；需要凭据、镜像站或单独的证书时，可自行添加。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Read the registries again</source>
+        <translation>重新读取镜像仓库</translation>
+    </message>
+    <message>
+        <source>New…</source>
+        <translation>新建…</translation>
+    </message>
+    <message>
+        <source>New webhook</source>
+        <translation>新建 Webhook</translation>
+    </message>
+    <message>
+        <source>Webhooks</source>
+        <translation>Webhook</translation>
+    </message>
+    <message>
+        <source>Addresses that a registry calls after a push, so that a new image is found at once.</source>
+        <translation>推送后由镜像仓库调用的地址，以便立即发现新镜像。</translation>
+    </message>
+    <message>
+        <source>None yet. The regular check finds new images as well, only later.</source>
+        <translation>暂无。定期检查也会发现新镜像，只是稍晚。</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message>
+        <source>The registries could not be read. %1</source>
+        <translation>无法读取镜像仓库。%1</translation>
+    </message>
+    <message>
+        <source>No registry is in use yet. They appear with the first containers.</source>
+        <translation>尚未使用任何镜像仓库。有容器后会显示在这里。</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Remove the settings of %1?</source>
+        <translation>移除 %1 的设置？</translation>
+    </message>
+    <message>
+        <source>Its credentials, mirrors and certificate are forgotten. Containers that come from it stay; they are checked as Docker on this machine would.</source>
+        <translation>将忘记其凭据、镜像站和证书。来自它的容器会保留，并像本机的 Docker 那样检查。</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Close the address %1?</source>
+        <translation>关闭地址 %1？</translation>
+    </message>
+    <message>
+        <source>A registry that still calls it is turned away. A new address needs to be entered there.</source>
+        <translation>仍调用它的镜像仓库会被拒绝。需要在那里填写新的地址。</translation>
+    </message>
+    <message>
+        <source>Close it</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>dockerauto::ui::RegistryEditor</name>
+    <message>
+        <source>Settings of %1</source>
+        <translation>%1 的设置</translation>
+    </message>
+    <message>
+        <source>Add a registry</source>
+        <translation>添加镜像仓库</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Registry</source>
+        <translation>镜像仓库</translation>
+    </message>
+    <message>
+        <source>As it stands in front of image names; docker.io for Docker Hub.</source>
+        <translation>即镜像名称前的部分；Docker Hub 为 docker.io。</translation>
+    </message>
+    <message>
+        <source>Kind of secret</source>
+        <translation>密钥类型</translation>
+    </message>
+    <message>
+        <source>Password or access token</source>
+        <translation>密码或访问令牌</translation>
+    </message>
+    <message>
+        <source>Identity token</source>
+        <translation>身份令牌</translation>
+    </message>
+    <message>
+        <source>Secret</source>
+        <translation>密钥</translation>
+    </message>
+    <message>
+        <source>Show what is typed</source>
+        <translation>显示输入内容</translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation>用户名</translation>
+    </message>
+    <message>
+        <source>Leave it empty to sign in as Docker on this machine does, or not at all.</source>
+        <translation>留空则像本机的 Docker 那样登录，或不登录。</translation>
+    </message>
+    <message>
+        <source>Password or token</source>
+        <translation>密码或令牌</translation>
+    </message>
+    <message>
+        <source>Mirrors, one on each line</source>
+        <translation>镜像站，每行一个</translation>
+    </message>
+    <message>
+        <source>Asked first, in this order; the registry itself is asked last.</source>
+        <translation>按此顺序先询问；最后询问镜像仓库本身。</translation>
+    </message>
+    <message>
+        <source>Other hosts for signing in, one on each line</source>
+        <translation>其他登录主机，每行一个</translation>
+    </message>
+    <message>
+        <source>The password is sent only to the registry, to hosts known to belong to it, and to these.</source>
+        <translation>密码只发送给该镜像仓库、已知属于它的主机以及这些主机。</translation>
+    </message>
+    <message>
+        <source>Certificates of its authority</source>
+        <translation>其颁发机构的证书</translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation>选择文件…</translation>
+    </message>
+    <message>
+        <source>Certificates of its authority (PEM)</source>
+        <translation>其颁发机构的证书（PEM）</translation>
+    </message>
+    <message>
+        <source>Only for registries with a certificate that this machine does not trust by itself.</source>
+        <translation>仅用于本机默认不信任其证书的镜像仓库。</translation>
+    </message>
+    <message>
+        <source>Allow an unencrypted connection</source>
+        <translation>允许未加密的连接</translation>
+    </message>
+    <message>
+        <source>Everyone between here and the registry can read the password and replace images. Use this only in a network you trust.</source>
+        <translation>从这里到镜像仓库之间的任何人都能读取密码并替换镜像。请只在可信的网络中使用。</translation>
+    </message>
+    <message>
+        <source>kept</source>
+        <translation>已保存</translation>
+    </message>
+    <message>
+        <source>Without a user name the kept password is forgotten.</source>
+        <translation>没有用户名时会忘记已保存的密码。</translation>
+    </message>
+    <message>
+        <source>Kept sealed on this machine, never shown again.</source>
+        <translation>密封保存在本机，不再显示。</translation>
+    </message>
+    <message>
+        <source>It is kept, and cannot be shown. Type another to replace it.</source>
+        <translation>已保存，无法显示。输入新的内容即可替换。</translation>
+    </message>
+    <message>
+        <source>Another user name needs its password again.</source>
+        <translation>更换用户名需要重新输入密码。</translation>
+    </message>
+    <message>
+        <source>Choose certificates</source>
+        <translation>选择证书</translation>
+    </message>
+    <message>
+        <source>Certificates (*.pem *.crt *.cer)</source>
+        <translation>证书 (*.pem *.crt *.cer)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read: %2.</source>
+        <translation>无法读取 %1：%2。</translation>
+    </message>
+    <message>
+        <source>%1 holds no certificates as text. Export them as PEM, it begins with -----BEGIN CERTIFICATE-----.</source>
+        <translation>%1 不含文本形式的证书。请导出为 PEM，以 -----BEGIN CERTIFICATE----- 开头。</translation>
+    </message>
+</context>
+<context>
+    <name>dockerauto::ui::RegistryRow</name>
+    <message>
+        <source>Test</source>
+        <translation>测试</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n container(s)</source>
+        <translation>
+            <numerusform>%n 个容器</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>unencrypted</source>
+        <translation>未加密</translation>
+    </message>
+    <message>
+        <source>Asked again at %1.</source>
+        <translation>%1 再次询问。</translation>
+    </message>
+    <message>
+        <source>Test %1</source>
+        <translation>测试 %1</translation>
+    </message>
+    <message>
+        <source>Edit %1</source>
+        <translation>编辑 %1</translation>
+    </message>
+    <message>
+        <source>Remove the settings of %1</source>
+        <translation>移除 %1 的设置</translation>
+    </message>
+    <message>
+        <source>Asking…</source>
+        <translation>正在询问…</translation>
+    </message>
+    <message>
+        <source>It cannot be used.</source>
+        <translation>无法使用。</translation>
+    </message>
+    <message>
+        <source>It works, and you are signed in.</source>
+        <translation>可用，且已登录。</translation>
+    </message>
+    <message>
+        <source>It works, without signing in.</source>
+        <translation>可用，无需登录。</translation>
+    </message>
+</context>
+<context>
+    <name>dockerauto::ui::RulesEditor</name>
+    <message>
+        <source>Minimum age</source>
+        <translation>最短时间</translation>
+    </message>
+    <message>
+        <source>How long a version must be known before it is offered.</source>
+        <translation>版本被发现多久后才提供。</translation>
+    </message>
+    <message>
+        <source>Release notes</source>
+        <translation>发行说明</translation>
+    </message>
+    <message>
+        <source>Address with ${tag}, ${version}, ${major}, ${minor} or ${patch} in it.</source>
+        <translation>包含 ${tag}、${version}、${major}、${minor} 或 ${patch} 的地址。</translation>
+    </message>
+    <message>
+        <source>Not set here</source>
+        <translation>此处未设置</translation>
+    </message>
+    <message>
+        <source>Policy</source>
+        <translation>策略</translation>
+    </message>
+    <message>
+        <source>Looks for</source>
+        <translation>查找</translation>
+    </message>
+    <message>
+        <source>Takes without asking</source>
+        <translation>无需询问即可进行</translation>
+    </message>
+    <message>
+        <source>Version range</source>
+        <translation>版本范围</translation>
+    </message>
+    <message>
+        <source>As npm writes them: ^1.4, &gt;=2 &lt;4, 1.x || 3.x</source>
+        <translation>与 npm 的写法相同：^1.4, &gt;=2 &lt;4, 1.x || 3.x</translation>
+    </message>
+    <message>
+        <source>Only tags with</source>
+        <translation>仅含这些标签</translation>
+    </message>
+    <message>
+        <source>A regular expression that is searched in the tag: -alpine$</source>
+        <translation>在标签中查找的正则表达式：-alpine$</translation>
+    </message>
+    <message>
+        <source>No tags with</source>
+        <translation>排除这些标签</translation>
+    </message>
+    <message>
+        <source>A regular expression: these tags are passed over.</source>
+        <translation>正则表达式：略过这些标签。</translation>
+    </message>
+    <message>
+        <source>Pre-releases</source>
+        <translation>预发布版</translation>
+    </message>
+    <message>
+        <source>Image variant</source>
+        <translation>镜像变体</translation>
+    </message>
+    <message>
+        <source>Strategy</source>
+        <translation>更新方式</translation>
+    </message>
+    <message>
+        <source>Unit of the minimum age</source>
+        <translation>最短时间的单位</translation>
+    </message>
+    <message>
+        <source>weeks</source>
+        <translation>周</translation>
+    </message>
+    <message>
+        <source>days</source>
+        <translation>天</translation>
+    </message>
+    <message>
+        <source>hours</source>
+        <translation>小时</translation>
+    </message>
+    <message>
+        <source>minutes</source>
+        <translation>分钟</translation>
+    </message>
+    <message>
+        <source>Left to rules that weigh less.</source>
+        <translation>由优先级较低的规则决定。</translation>
+    </message>
+    <message>
+        <source>Fewer rules</source>
+        <translation>收起规则</translation>
+    </message>
+    <message>
+        <source>More rules</source>
+        <translation>更多规则</translation>
+    </message>
+</context>
+<context>
+    <name>dockerauto::ui::RulesSheet</name>
+    <message>
+        <source>Update rules of %1</source>
+        <translation>%1 的更新规则</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>They weigh more than labels of the container and than rules for groups.</source>
+        <translation>其优先级高于容器的标签和分组规则。</translation>
+    </message>
+    <message>
+        <source>Set nothing for this container</source>
+        <translation>不为此容器设置</translation>
+    </message>
+</context>
+<context>
+    <name>dockerauto::ui::RunPreview</name>
+    <message>
+        <source>%1 in %2</source>
+        <comment>time in a zone</comment>
+        <translation>%2 的 %1</translation>
+    </message>
+    <message>
+        <source>Next runs</source>
+        <translation>接下来的运行</translation>
+    </message>
+    <message>
+        <source>Asking when it would run…</source>
+        <translation>正在询问何时运行…</translation>
+    </message>
+    <message>
+        <source>Not known until this is put right.</source>
+        <translation>修正后才能知道。</translation>
+    </message>
+    <message>
+        <source>It would never run.</source>
+        <translation>永远不会运行。</translation>
+    </message>
+</context>
+<context>
+    <name>dockerauto::ui::ScheduleEditor</name>
+    <message>
+        <source>Edit schedule</source>
+        <translation>编辑计划</translation>
+    </message>
+    <message>
+        <source>New schedule</source>
+        <translation>新建计划</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation>创建</translation>
+    </message>
+    <message>
+        <source>Nightly patches</source>
+        <translation>每晚补丁</translation>
+    </message>
+    <message>
+        <source>exactly on time</source>
+        <translation>准时</translation>
+    </message>
+    <message>
+        <source>up to %1 later</source>
+        <translation>最多推迟 %1</translation>
+    </message>
+    <message>
+        <source>once, as soon as possible</source>
+        <translation>尽快补运行一次</translation>
+    </message>
+    <message>
+        <source>not at all</source>
+        <translation>不补运行</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>What it does</source>
+        <translation>作用</translation>
+    </message>
+    <message>
+        <source>Asks the registries what is new. Nothing is updated.</source>
+        <translation>询问镜像仓库有何更新，不做任何更新。</translation>
+    </message>
+    <message>
+        <source>Asks the registries, then updates the containers whose policy is “Scheduled”.</source>
+        <translation>询问镜像仓库，然后更新策略为“按计划”的容器。</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Cron pattern</source>
+        <translation>Cron 模式</translation>
+    </message>
+    <message>
+        <source>Time zone</source>
+        <translation>时区</translation>
+    </message>
+    <message>
+        <source>Next five runs</source>
+        <translation>接下来五次运行</translation>
+    </message>
+    <message>
+        <source>Applies to</source>
+        <translation>适用于</translation>
+    </message>
+    <message>
+        <source>Begins</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Spreads the load on registries.</source>
+        <translation>分散镜像仓库的负载。</translation>
+    </message>
+    <message>
+        <source>Missed runs are made up</source>
+        <translation>错过的运行</translation>
+    </message>
+</context>
+<context>
+    <name>dockerauto::ui::SchedulesPage</name>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一次</translation>
+    </message>
+    <message>
+        <source>Last result</source>
+        <translation>上次结果</translation>
+    </message>
+    <message>
+        <source>Containers</source>
+        <translation>容器</translation>
+    </message>
+    <message>
+        <source>What it says</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Schedules</source>
+        <translation>计划</translation>
+    </message>
+    <message>
+        <source>What is shown</source>
+        <translation>显示内容</translation>
+    </message>
+    <message>
+        <source>Week</source>
+        <translation>周</translation>
+    </message>
+    <message>
+        <source>List</source>
+        <translation>列表</translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation>规则</translation>
+    </message>
+    <message>
+        <source>New window or freeze…</source>
+        <translation>新建时间窗口或冻结…</translation>
+    </message>
+    <message>
+        <source>New schedule…</source>
+        <translation>新建计划…</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation>编辑…</translation>
+    </message>
+    <message>
+        <source>Run now</source>
+        <translation>立即运行</translation>
+    </message>
+    <message>
+        <source>Turn off</source>
+        <translation>停用</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>移除…</translation>
+    </message>
+    <message>
+        <source>Times of %1</source>
+        <translation>%1 的时间</translation>
+    </message>
+    <message>
+        <source>Schedules, windows and freezes</source>
+        <translation>计划、时间窗口和冻结</translation>
+    </message>
+    <message>
+        <source>Rules for groups of containers</source>
+        <translation>容器分组规则</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rule(s) for groups; what is set on a container itself weighs more</source>
+        <translation>
+            <numerusform>%n 条分组规则；容器自身的设置优先</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n schedule(s)</source>
+        <translation>
+            <numerusform>%n 个计划</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>nothing runs by itself</source>
+        <translation>没有自动运行的内容</translation>
+    </message>
+    <message>
+        <source>next: %1 %2, %3</source>
+        <comment>name, in 3 h, today 10:00</comment>
+        <translation>下一次：%1，%2，%3</translation>
+    </message>
+    <message>
+        <source>New rules…</source>
+        <translation>新建规则…</translation>
+    </message>
+    <message>
+        <source>Turn on</source>
+        <translation>启用</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s) in the next seven days. Click one, or press the arrow keys, to see more.</source>
+        <translation>
+            <numerusform>未来七天运行 %n 次。点击其中一项或按方向键查看详情。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>You may not see this</source>
+        <translation>您无权查看</translation>
+    </message>
+    <message>
+        <source>Copy request</source>
+        <translation>复制请求</translation>
+    </message>
+    <message>
+        <source>The schedules could not be read</source>
+        <translation>无法读取计划</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>复制详情</translation>
+    </message>
+    <message>
+        <source>No rules for groups yet</source>
+        <translation>还没有分组规则</translation>
+    </message>
+    <message>
+        <source>Begin with one for a project or a label, for example: the project media follows patches by itself and asks for the rest.</source>
+        <translation>先为某个项目或标签建立一条，例如：项目 media 自动跟进补丁，其余先询问。</translation>
+    </message>
+    <message>
+        <source>Nothing is scheduled yet</source>
+        <translation>还没有计划</translation>
+    </message>
+    <message>
+        <source>Begin with a schedule that checks and updates every night at 02:00. A window then says when updates may begin, a freeze when they may not.</source>
+        <translation>先建立一个每晚 02:00 检查并更新的计划。时间窗口规定何时可以开始更新，冻结规定何时不可以。</translation>
+    </message>
+</context>
+<context>
+    <name>dockerauto::ui::ScopePicker</name>
+    <message>
+        <source>Applies to</source>
+        <translation>适用于</translation>
+    </message>
+    <message>
+        <source>All containers</source>
+        <translation>所有容器</translation>
+    </message>
+    <message>
+        <source>One host</source>
+        <translation>一台主机</translation>
+    </message>
+    <message>
+        <source>A project</source>
+        <translation>一个项目</translation>
+    </message>
+    <message>
+        <source>A label</source>
+        <translation>一个标签</translation>
+    </message>
+    <message>
+        <source>One container</source>
+        <translation>一个容器</translation>
+    </message>
+    <message>
+        <source>Name of the host</source>
+        <translation>主机名称</translation>
+    </message>
+    <message>
+        <source>Name of the compose project</source>
+        <translation>compose 项目名称</translation>
+    </message>
+    <message>
+        <source>label or label=value</source>
+        <translation>标签或 标签=值</translation>
+    </message>
+    <message>
+        <source>Name of the container</source>
+        <translation>容器名称</translation>
+    </message>
+    <message>
+        <source>Choose what it applies to.</source>
+        <translation>请选择适用对象。</translation>
+    </message>
+    <message>
+        <source>Covers no container now; what comes later is covered too.</source>
+        <translation>目前不涵盖任何容器；以后出现的也会涵盖。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Covers %n container(s): %1</source>
+        <translation>
+            <numerusform>涵盖 %n 个容器：%1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Covers %n container(s): %1 and others</source>
+        <translation>
+            <numerusform>涵盖 %n 个容器：%1 等</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1382,6 +3239,25 @@
     </message>
 </context>
 <context>
+    <name>dockerauto::ui::SnoozeSheet</name>
+    <message>
+        <source>Offer no update of %1 until…</source>
+        <translation>在此之前不提供 %1 的更新…</translation>
+    </message>
+    <message>
+        <source>Snooze</source>
+        <translation>推迟</translation>
+    </message>
+    <message>
+        <source>Until the beginning of</source>
+        <translation>推迟到这一天开始</translation>
+    </message>
+    <message>
+        <source>A newer version that comes before is not offered either.</source>
+        <translation>在此之前出现的更新版本也不会提供。</translation>
+    </message>
+</context>
+<context>
     <name>dockerauto::ui::Stepper</name>
     <message>
         <source>not yet</source>
@@ -1417,10 +3293,87 @@
     </message>
 </context>
 <context>
+    <name>dockerauto::ui::SuggestField</name>
+    <message>
+        <source>Suggestions</source>
+        <translation>建议</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>显示全部</translation>
+    </message>
+</context>
+<context>
     <name>dockerauto::ui::TableColumns</name>
     <message>
         <source>Reset columns</source>
         <translation>重置列</translation>
+    </message>
+</context>
+<context>
+    <name>dockerauto::ui::TimingEditor</name>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Every day</source>
+        <translation>每天</translation>
+    </message>
+    <message>
+        <source>On weekdays</source>
+        <translation>工作日</translation>
+    </message>
+    <message>
+        <source>On some days of the week</source>
+        <translation>每周的某几天</translation>
+    </message>
+    <message>
+        <source>Every month</source>
+        <translation>每月</translation>
+    </message>
+    <message>
+        <source>Every few hours</source>
+        <translation>每隔几小时</translation>
+    </message>
+    <message>
+        <source>By the pattern below</source>
+        <translation>按下面的模式</translation>
+    </message>
+    <message>
+        <source>How often</source>
+        <translation>频率</translation>
+    </message>
+    <message numerus="yes">
+        <source>every %n hour(s)</source>
+        <translation>
+            <numerusform>每 %n 小时</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Day of the month</source>
+        <translation>每月的日期</translation>
+    </message>
+    <message>
+        <source>on day %1, where there is one</source>
+        <translation>每月 %1 日（如有）</translation>
+    </message>
+    <message>
+        <source>on day %1</source>
+        <translation>每月 %1 日</translation>
+    </message>
+    <message>
+        <source>on the last day</source>
+        <translation>每月最后一天</translation>
+    </message>
+    <message>
+        <source>at</source>
+        <comment>a time of day</comment>
+        <translation>于</translation>
+    </message>
+    <message>
+        <source>Time of day</source>
+        <translation>时间</translation>
     </message>
 </context>
 <context>
@@ -1468,6 +3421,24 @@
     <message>
         <source>Failed</source>
         <translation>失败</translation>
+    </message>
+    <message>
+        <source>Waiting for approval</source>
+        <translation>等待批准</translation>
+    </message>
+    <message>
+        <source>Held back</source>
+        <translation>已暂缓</translation>
+    </message>
+    <message>
+        <source>Asked for %1</source>
+        <comment>how long ago</comment>
+        <translation>请求于 %1</translation>
+    </message>
+    <message>
+        <source>%1 · possible %2</source>
+        <comment>why, moment</comment>
+        <translation>%1 · 可能时间 %2</translation>
     </message>
 </context>
 <context>
@@ -1544,6 +3515,14 @@
         <source>expected %1, found %2</source>
         <translation>应为 %1，实为 %2</translation>
     </message>
+    <message>
+        <source>Refuse…</source>
+        <translation>拒绝…</translation>
+    </message>
+    <message>
+        <source>Approve…</source>
+        <translation>批准…</translation>
+    </message>
 </context>
 <context>
     <name>dockerauto::ui::UpdatesPage</name>
@@ -1566,10 +3545,6 @@
     <message>
         <source>Waiting</source>
         <translation>等待中</translation>
-    </message>
-    <message>
-        <source>Finished today</source>
-        <translation>今日完成</translation>
     </message>
     <message>
         <source>Search updates</source>
@@ -1660,6 +3635,376 @@
     <message>
         <source>Copied</source>
         <translation>已复制</translation>
+    </message>
+    <message>
+        <source>To approve</source>
+        <translation>待批准</translation>
+    </message>
+    <message>
+        <source>Held back</source>
+        <translation>已暂缓</translation>
+    </message>
+    <message>
+        <source>Done today</source>
+        <translation>今天完成</translation>
+    </message>
+    <message>
+        <source>The chosen container</source>
+        <translation>所选容器</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting for approval</source>
+        <translation>
+            <numerusform>%n 个等待批准</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n held back</source>
+        <translation>
+            <numerusform>%n 个已暂缓</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Approve %n…</source>
+        <translation>
+            <numerusform>批准 %n 个…</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Update %1 to %2 now?</source>
+        <translation>现在将 %1 更新到 %2？</translation>
+    </message>
+    <message>
+        <source>The container stops for a short time. If the new one does not come up well, the old one is put back by itself.</source>
+        <translation>容器会短暂停止。如果新容器未能正常启动，会自动恢复旧容器。</translation>
+    </message>
+    <message>
+        <source>Updates of %1 are offered again</source>
+        <translation>%1 的更新重新提供</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n update(s) approved</source>
+        <translation>
+            <numerusform>已批准 %n 个更新</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 is refused for %2</source>
+        <translation>已为 %2 拒绝 %1</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+</context>
+<context>
+    <name>dockerauto::ui::VerdictSheet</name>
+    <message>
+        <source>Update %1 to %2?</source>
+        <translation>将 %1 更新到 %2？</translation>
+    </message>
+    <message>
+        <source>Refuse %2 for %1?</source>
+        <translation>为 %1 拒绝 %2？</translation>
+    </message>
+    <message numerus="yes">
+        <source>Approve %n update(s)?</source>
+        <translation>
+            <numerusform>批准 %n 个更新？</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Refuse %n update(s)?</source>
+        <translation>
+            <numerusform>拒绝 %n 个更新？</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Approve</source>
+        <translation>批准</translation>
+    </message>
+    <message>
+        <source>Refuse</source>
+        <translation>拒绝</translation>
+    </message>
+    <message>
+        <source>Each container stops for a short time. If the new one does not come up well, the old one is put back by itself.</source>
+        <translation>每个容器都会短暂停止。如果新容器未能正常启动，会自动恢复旧容器。</translation>
+    </message>
+    <message>
+        <source>Nothing is touched. This version is not offered again, the next one is.</source>
+        <translation>不做任何改动。不再提供此版本，会提供下一个版本。</translation>
+    </message>
+    <message>
+        <source>Comment</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Need not be. It is kept with the update.</source>
+        <translation>可不填。会与更新一起保存。</translation>
+    </message>
+</context>
+<context>
+    <name>dockerauto::ui::WebhookRow</name>
+    <message>
+        <source>Made %1</source>
+        <comment>some time ago</comment>
+        <translation>创建于 %1</translation>
+    </message>
+    <message>
+        <source>last called %1</source>
+        <translation>上次调用 %1</translation>
+    </message>
+    <message>
+        <source>never called</source>
+        <translation>从未调用</translation>
+    </message>
+    <message>
+        <source>Close the address %1</source>
+        <translation>关闭地址 %1</translation>
+    </message>
+</context>
+<context>
+    <name>dockerauto::ui::WeekGrid</name>
+    <message>
+        <source>The next seven days</source>
+        <translation>未来七天</translation>
+    </message>
+    <message>
+        <source>%1 times of windows and freezes, %2 runs. Arrow keys step through them.</source>
+        <translation>%1 段时间窗口和冻结，%2 次运行。用方向键逐项查看。</translation>
+    </message>
+</context>
+<context>
+    <name>dockerauto::ui::WhyView</name>
+    <message>
+        <source>Decision</source>
+        <translation>决定</translation>
+    </message>
+    <message>
+        <source>Possible</source>
+        <translation>可能时间</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>moment, how long until then</comment>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>First seen</source>
+        <translation>首次发现</translation>
+    </message>
+    <message>
+        <source>Checked</source>
+        <translation>检查于</translation>
+    </message>
+    <message>
+        <source>not yet</source>
+        <translation>尚未</translation>
+    </message>
+    <message>
+        <source>Registry</source>
+        <translation>镜像仓库</translation>
+    </message>
+    <message>
+        <source>Skips, snoozes and quarantine</source>
+        <translation>跳过、推迟和隔离</translation>
+    </message>
+    <message>
+        <source>until %1</source>
+        <translation>至 %1</translation>
+    </message>
+    <message>
+        <source>until it is offered again</source>
+        <translation>直到重新提供</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>who, how long ago</comment>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation>规则</translation>
+    </message>
+    <message>
+        <source>Nothing was set: all rules have their defaults.</source>
+        <translation>未设置任何内容：所有规则均为默认。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rule(s) with the default</source>
+        <translation>
+            <numerusform>%n 条默认规则</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Tags that were not taken</source>
+        <translation>未采用的标签</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>还有 %n 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Labels that were not understood</source>
+        <translation>无法识别的标签</translation>
+    </message>
+    <message>
+        <source>Asking why…</source>
+        <translation>正在询问原因…</translation>
+    </message>
+    <message>
+        <source>The reasons could not be read</source>
+        <translation>无法读取原因</translation>
+    </message>
+</context>
+<context>
+    <name>dockerauto::ui::WindowEditor</name>
+    <message>
+        <source>Edit window or freeze</source>
+        <translation>编辑时间窗口或冻结</translation>
+    </message>
+    <message>
+        <source>New window or freeze</source>
+        <translation>新建时间窗口或冻结</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation>创建</translation>
+    </message>
+    <message>
+        <source>Quiet hours</source>
+        <translation>安静时段</translation>
+    </message>
+    <message>
+        <source>Every week</source>
+        <translation>每周</translation>
+    </message>
+    <message>
+        <source>Once</source>
+        <translation>一次</translation>
+    </message>
+    <message>
+        <source>From a calendar</source>
+        <translation>来自日历</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>What it is</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Containers that a window covers are updated by themselves only inside it.</source>
+        <translation>时间窗口涵盖的容器只在窗口内自动更新。</translation>
+    </message>
+    <message>
+        <source>Nothing begins by itself while it lasts, not even inside a window. What a person starts still runs.</source>
+        <translation>冻结期间不会自动开始任何更新，即使在时间窗口内。由人启动的仍会运行。</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Time zone</source>
+        <translation>时区</translation>
+    </message>
+    <message>
+        <source>An iCalendar file (.ics), at most 1 MiB. Each of its events opens the window.</source>
+        <translation>iCalendar 文件（.ics），最大 1 MiB。其中每个事件都会打开时间窗口。</translation>
+    </message>
+    <message>
+        <source>Applies to</source>
+        <translation>适用于</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>结束</translation>
+    </message>
+    <message>
+        <source>ends on the next day</source>
+        <translation>次日结束</translation>
+    </message>
+    <message>
+        <source>from</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>until</source>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>First day</source>
+        <translation>首日</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation>末日</translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation>选择文件…</translation>
+    </message>
+    <message>
+        <source>No file chosen</source>
+        <translation>未选择文件</translation>
+    </message>
+    <message>
+        <source>The imported calendar stays</source>
+        <translation>保留已导入的日历</translation>
+    </message>
+    <message>
+        <source>Times of this machine, %1.</source>
+        <translation>本机时间，%1。</translation>
+    </message>
+    <message>
+        <source>The imported calendar stays as well; only a new window is without it.</source>
+        <translation>已导入的日历也会保留；只有新建的时间窗口才没有它。</translation>
+    </message>
+    <message>
+        <source>Choose a calendar</source>
+        <translation>选择日历</translation>
+    </message>
+    <message>
+        <source>Calendars (*.ics)</source>
+        <translation>日历 (*.ics)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read: %2.</source>
+        <translation>无法读取 %1：%2。</translation>
+    </message>
+    <message>
+        <source>%1 is larger than 1 MiB. Export fewer events, or a shorter time.</source>
+        <translation>%1 大于 1 MiB。请导出较少的事件或较短的时间。</translation>
+    </message>
+    <message>
+        <source>Choose at least one day.</source>
+        <translation>请至少选择一天。</translation>
+    </message>
+    <message>
+        <source>Times look like 18:00.</source>
+        <translation>时间的写法如 18:00。</translation>
+    </message>
+    <message>
+        <source>Choose the file to import.</source>
+        <translation>请选择要导入的文件。</translation>
     </message>
 </context>
 </TS>
