@@ -17,7 +17,7 @@ namespace dockerauto::application {
 class EventFeed final : public contracts::EventSource
 {
 public:
-    explicit EventFeed(const core::Clock &clock, std::size_t kept = 4096);
+    explicit EventFeed(const core::Clock &clock, std::size_t kept = 1024);
     ~EventFeed() override;
 
     void publish(const QString &topic, const QString &type, core::Json payload);
