@@ -134,9 +134,9 @@ void ProbeTest::operation_answers_data()
         << QByteArray(
                R"({"op":"link.next","in":{"headers":["</v2/a/tags/list?last=x>; rel=next"],"base":"https://h/v2"}})")
         << QByteArray(R"({"next":"https://h/v2/a/tags/list?last=x"})");
-    QTest::newRow("link.next, the end") << QByteArray(
-                                               R"({"op":"link.next","in":{"headers":[],"base":"https://h/"}})")
-                                        << QByteArray(R"({"next":null})");
+    QTest::newRow("link.next, the end")
+        << QByteArray(R"({"op":"link.next","in":{"headers":[],"base":"https://h/"}})")
+        << QByteArray(R"({"next":null})");
     QTest::newRow("ratelimit.parse")
         << QByteArray(
                R"({"op":"ratelimit.parse","in":{"headers":{"RateLimit-Limit":"100;w=21600","Retry-After":"60"},

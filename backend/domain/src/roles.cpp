@@ -9,8 +9,7 @@ namespace {
 /// Permissions are `area:verb`. A pattern ends in `:*` for all of an area or begins with `*:` for a verb in
 /// all.
 constexpr std::array<std::string_view, 9> operatorHolds{"alerts:*", "containers:*", "hosts:read", "meta:read",
-    "monitoring:read", "policies:*", "registries:read",
-    "schedules:*", "updates:*"};
+    "monitoring:read", "policies:*", "registries:read", "schedules:*", "updates:*"};
 constexpr std::array<std::string_view, 1> viewerHolds{"*:read"};
 /// Everything else a user gets by grants on single containers.
 constexpr std::array<std::string_view, 1> userHolds{"meta:read"};

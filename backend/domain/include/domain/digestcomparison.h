@@ -46,8 +46,8 @@ struct DigestComparison
     /// what would be pulled. Fetch it and compare with it as `remote`; it may turn out to be the image that
     /// runs. Empty when there is nothing more to look at.
     QString wantsManifest;
-    /// The verdict is Unknown, because the image for the platform may be in one of these nested indexes: fetch
-    /// them and compare again.
+    /// The verdict is Unknown, because the image for the platform may be in one of these nested indexes:
+    /// fetch them and compare again.
     std::vector<QString> wantsIndexes;
 };
 

@@ -16,7 +16,8 @@ struct HelperAnswer
     QByteArray output;
     int exitCode = 0;
 };
-/// Asks the program `docker-credential-NAME get` with the server on its input. NotFound when it is not installed.
+/// Asks the program `docker-credential-NAME get` with the server on its input. NotFound when it is not
+/// installed.
 using HelperRunner = std::function<core::Result<HelperAnswer>(
     const QString &name, const QString &server, const core::CallContext &context)>;
 
