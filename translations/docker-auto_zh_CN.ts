@@ -3254,7 +3254,7 @@
     </message>
     <message>
         <source>A newer version that comes before is not offered either.</source>
-        <translation>在此之前出现的更新版本也不会提供。</translation>
+        <translation>在此之前出现的更高版本也不会提供。</translation>
     </message>
 </context>
 <context>
@@ -3424,7 +3424,7 @@
     </message>
     <message>
         <source>Waiting for approval</source>
-        <translation>等待批准</translation>
+        <translation>待审批</translation>
     </message>
     <message>
         <source>Held back</source>
@@ -3438,7 +3438,7 @@
     <message>
         <source>%1 · possible %2</source>
         <comment>why, moment</comment>
-        <translation>%1 · 可能时间 %2</translation>
+        <translation>%1 · 可于 %2 更新</translation>
     </message>
 </context>
 <context>
@@ -3638,7 +3638,7 @@
     </message>
     <message>
         <source>To approve</source>
-        <translation>待批准</translation>
+        <translation>待审批</translation>
     </message>
     <message>
         <source>Held back</source>
@@ -3646,7 +3646,7 @@
     </message>
     <message>
         <source>Done today</source>
-        <translation>今天完成</translation>
+        <translation>今日完成</translation>
     </message>
     <message>
         <source>The chosen container</source>
@@ -3655,7 +3655,7 @@
     <message numerus="yes">
         <source>%n waiting for approval</source>
         <translation>
-            <numerusform>%n 个等待批准</numerusform>
+            <numerusform>%n 个待审批</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -3783,7 +3783,7 @@
     </message>
     <message>
         <source>Possible</source>
-        <translation>可能时间</translation>
+        <translation>可更新时间</translation>
     </message>
     <message>
         <source>%1, %2</source>
@@ -3839,7 +3839,7 @@
     </message>
     <message>
         <source>Tags that were not taken</source>
-        <translation>未采用的标签</translation>
+        <translation>未采用的镜像标签</translation>
     </message>
     <message numerus="yes">
         <source>and %n more</source>
@@ -3849,7 +3849,7 @@
     </message>
     <message>
         <source>Labels that were not understood</source>
-        <translation>无法识别的标签</translation>
+        <translation>无法识别的容器标签</translation>
     </message>
     <message>
         <source>Asking why…</source>
@@ -3948,11 +3948,11 @@
     </message>
     <message>
         <source>First day</source>
-        <translation>首日</translation>
+        <translation>开始日期</translation>
     </message>
     <message>
         <source>Last day</source>
-        <translation>末日</translation>
+        <translation>结束日期</translation>
     </message>
     <message>
         <source>Choose a file…</source>
