@@ -14,15 +14,9 @@ BOOST_DESCRIBE_STRUCT(AppliedRule, (), (field, value, source))
 BOOST_DESCRIBE_STRUCT(ActiveHold, (), (kind, tag, digest, until, reason, createdBy, createdAt))
 BOOST_DESCRIBE_STRUCT(
     Explanation, (), (update, rules, rejected, rejectedTotal, holds, problems, registry, registryState))
-BOOST_DESCRIBE_STRUCT(FieldChange, (), (field, before, after))
-BOOST_DESCRIBE_STRUCT(LayerChange, (), (digest, sizeBytes, kind))
-BOOST_DESCRIBE_STRUCT(ImageChanges, (),
-    (container, from, to, releaseNotes, fromVersion, toVersion, architecture, config, layers, downloadBytes,
-        totalBytes))
 BOOST_DESCRIBE_STRUCT(CheckRequest, (), (containers))
 BOOST_DESCRIBE_STRUCT(CheckStarted, (), (id, containers))
 BOOST_DESCRIBE_STRUCT(LogQuery, (), (id, tail, since))
-BOOST_DESCRIBE_STRUCT(LogLine, (), (time, stream, text))
 BOOST_DESCRIBE_STRUCT(LogLines, (), (lines))
 
 DOCKERAUTO_CODEC(Container)

@@ -26,8 +26,8 @@ std::span<const Operation> operations()
     static const std::vector<Operation> all = [] {
         std::vector<Operation> list;
         for (const auto &area : {detail::authOperations(), detail::containerOperations(),
-                 detail::updateOperations(), detail::policyOperations(), detail::scheduleOperations(),
-                 detail::registryOperations(), detail::systemOperations()}) {
+                 detail::planOperations(), detail::updateOperations(), detail::policyOperations(),
+                 detail::scheduleOperations(), detail::registryOperations(), detail::systemOperations()}) {
             list.insert(list.end(), area.begin(), area.end());
         }
         return list;

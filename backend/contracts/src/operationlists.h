@@ -8,6 +8,7 @@ namespace dockerauto::contracts::detail {
 
 std::vector<Operation> authOperations();
 std::vector<Operation> containerOperations();
+std::vector<Operation> planOperations();
 std::vector<Operation> policyOperations();
 std::vector<Operation> registryOperations();
 std::vector<Operation> scheduleOperations();

@@ -7,7 +7,10 @@ namespace dockerauto::contracts {
 BOOST_DESCRIBE_STRUCT(UpdateQuery, (), (status, container, limit, cursor))
 BOOST_DESCRIBE_STRUCT(UpdatePage, (), (items, nextCursor))
 BOOST_DESCRIBE_STRUCT(UpdateRef, (), (id))
-BOOST_DESCRIBE_STRUCT(StartUpdatesRequest, (), (containers, strategy))
+BOOST_DESCRIBE_STRUCT(
+    StartUpdatesRequest, (), (containers, strategy, planHash, backupVolumes, rollback, dryRun))
+BOOST_DESCRIBE_STRUCT(RollbackRequest, (), (id, restoreVolumes))
+BOOST_DESCRIBE_STRUCT(ResumeRequest, (), (id, direction))
 BOOST_DESCRIBE_STRUCT(UpdateVerdict, (), (id, comment))
 BOOST_DESCRIBE_STRUCT(StartedUpdate, (), (id, container, status))
 BOOST_DESCRIBE_STRUCT(StartedUpdates, (), (items))
@@ -24,6 +27,10 @@ DOCKERAUTO_CODEC(UpdatePage)
 DOCKERAUTO_CODEC(UpdateRef)
 DOCKERAUTO_CODEC(UpdateVerdict)
 DOCKERAUTO_CODEC(StartUpdatesRequest)
+DOCKERAUTO_CODEC(RollbackRequest)
+DOCKERAUTO_CODEC(ResumeRequest)
+DOCKERAUTO_CODEC(LastWords)
+DOCKERAUTO_CODEC(Observation)
 DOCKERAUTO_CODEC(StartedUpdates)
 DOCKERAUTO_CODEC(AvailableQuery)
 DOCKERAUTO_CODEC(AvailablePage)
@@ -32,7 +39,8 @@ std::vector<Operation> detail::updateOperations()
 {
     return {makeOperation<ListUpdates>(), makeOperation<StartUpdates>(), makeOperation<ListUpdateHistory>(),
         makeOperation<ListAvailableUpdates>(), makeOperation<GetUpdate>(), makeOperation<CancelUpdate>(),
-        makeOperation<ApproveUpdate>(), makeOperation<RejectUpdate>()};
+        makeOperation<RollBackUpdate>(), makeOperation<ResumeUpdate>(), makeOperation<ApproveUpdate>(),
+        makeOperation<RejectUpdate>()};
 }
 
 } // namespace dockerauto::contracts

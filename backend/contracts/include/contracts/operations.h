@@ -6,6 +6,7 @@
 #include <contracts/containers.h>
 #include <contracts/events.h>
 #include <contracts/operation.h>
+#include <contracts/plans.h>
 #include <contracts/policies.h>
 #include <contracts/registries.h>
 #include <contracts/schedules.h>

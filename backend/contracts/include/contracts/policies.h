@@ -40,6 +40,23 @@ struct UpdateRules
     std::optional<core::TagLevel> automaticLevel;
     /// Address of the release notes, with ${tag}, ${version}, ${major}, ${minor} and ${patch}.
     std::optional<QString> releaseNotes;
+    /// Whether an update that fails, or makes the container worse, is put back by itself.
+    std::optional<bool> rollback;
+    /// How long a container is watched after its update; 0 for not at all, at most a day.
+    std::optional<qint64> watchSeconds;
+    /// Asked beside the health check before an update counts as good: `http://:8080/ready`,
+    /// `https://:8443/`, `tcp://:5432`, or a command in the container as a JSON array: `["pg_isready"]`.
+    std::optional<QString> probe;
+    std::optional<core::BackupMode> backupVolumes;
+    /// How many finished updates can be rolled back later; 0 to 20.
+    std::optional<int> keepVersions;
+    /// A command in the old container before the update, as words, without a shell; exit 75 puts the update
+    /// off. Only where an administrator has turned hooks on.
+    std::optional<std::vector<QString>> hookBefore;
+    /// The same in the new container, when it is healthy; a failure puts the old one back.
+    std::optional<std::vector<QString>> hookAfter;
+    /// At most an hour.
+    std::optional<qint64> hookTimeoutSeconds;
 };
 
 struct Policy

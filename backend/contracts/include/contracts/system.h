@@ -72,6 +72,41 @@ struct Health
     std::optional<std::map<QString, HealthCheck>> checks;
 };
 
+/// What administrators decide for the whole program.
+struct ServerSettings
+{
+    /// Whether commands that rules name are run inside containers before and after updates.
+    bool hooksEnabled = false;
+};
+
+struct ServerSettingsChange
+{
+    std::optional<bool> hooksEnabled;
+};
+
+struct GetSettings
+{
+    using Request = Nothing;
+    using Reply = ServerSettings;
+    static constexpr OperationInfo info{.name = "settings.get",
+        .method = Method::Get,
+        .path = "/settings",
+        .permission = "settings:read",
+        .summary = "What administrators decided for the whole program"};
+};
+
+struct ChangeSettings
+{
+    using Request = ServerSettingsChange;
+    using Reply = ServerSettings;
+    static constexpr OperationInfo info{.name = "settings.change",
+        .method = Method::Put,
+        .path = "/settings",
+        .permission = "settings:write",
+        .effect = Effect::Changes,
+        .summary = "Change what holds for the whole program; what is absent stays"};
+};
+
 struct ListHosts
 {
     using Request = Nothing;

@@ -21,8 +21,9 @@ struct Progress
     QString unit;
 };
 
-/// One step of an update. Names are fixed words: preflight, pull, rename, create, stop, start, health,
-/// verify, commit, cleanup, and, when the old container is put back, rollback.
+/// One step of an update. Names are fixed words: preflight, pull, hook_before, rename, create, stop, backup,
+/// restore, start, health, hook_after, verify, commit, cleanup, and, when the old container is put back,
+/// rollback. Only steps that apply are listed.
 struct Step
 {
     QString name;
@@ -59,6 +60,31 @@ struct Proof
     std::vector<ProofDifference> differences;
 };
 
+/// What both containers wrote around an update that was put back; the last lines of each.
+struct LastWords
+{
+    std::vector<LogLine> replacement;
+    std::vector<LogLine> original;
+};
+
+/// The time after an update in which the container is compared with its own past.
+struct Observation
+{
+    core::WatchState state = core::WatchState::Watching;
+    core::Timestamp until{};
+    /// What became worse, or why it ended early.
+    QString reason;
+};
+
+/// The content of a volume, or of a bound folder, as it was before the update.
+struct SavedVolume
+{
+    QString volume;
+    core::SnapshotMethod method = core::SnapshotMethod::Archive;
+    qint64 sizeBytes = 0;
+    core::Timestamp savedAt{};
+};
+
 /// One update of one container, from the wish to the end.
 struct Update
 {
@@ -67,6 +93,7 @@ struct Update
     QString container;
     QString containerName;
     QString host;
+    core::UpdateKind kind = core::UpdateKind::Update;
     core::UpdateStatus status = core::UpdateStatus::Pending;
     core::UpdateStrategy strategy = core::UpdateStrategy::Rolling;
     ImageVersion from;
@@ -79,7 +106,20 @@ struct Update
     core::Timestamp createdAt{};
     std::optional<core::Timestamp> startedAt;
     std::optional<core::Timestamp> completedAt;
+    /// Of the plan that was approved; null when none was named.
+    std::optional<QString> planHash;
     std::optional<Proof> proof;
+    /// Null when the container is not watched after the update.
+    std::optional<Observation> observation;
+    std::vector<SavedVolume> savedVolumes;
+    /// Whether `updates.rollback` can undo it now.
+    bool canRollBack = false;
+    /// The update that this one undoes.
+    std::optional<QString> rollbackOf;
+    /// The operation that has undone this one.
+    std::optional<QString> rolledBackBy;
+    /// Only in the answer for one update, and only when it was put back.
+    std::optional<LastWords> lastWords;
     /// Only in the answer for one update.
     std::vector<UpdateLogLine> log;
 };
@@ -108,6 +148,27 @@ struct StartUpdatesRequest
 {
     std::vector<QString> containers;
     std::optional<core::UpdateStrategy> strategy;
+    /// Of the plan that was looked at; then there must be just one container. Refused with 409 when the plan
+    /// would be another one now.
+    std::optional<QString> planHash;
+    /// Instead of what the rules say.
+    std::optional<bool> backupVolumes;
+    std::optional<bool> rollback;
+    /// Only says what would be started, or why not.
+    std::optional<bool> dryRun;
+};
+
+struct RollbackRequest
+{
+    QString id;
+    /// Whether saved volumes are put back too; true when absent and there are some.
+    std::optional<bool> restoreVolumes;
+};
+
+struct ResumeRequest
+{
+    QString id;
+    std::optional<core::ResumeDirection> direction;
 };
 
 /// A word of a person on an update that waits for one.
@@ -203,6 +264,38 @@ struct CancelUpdate
         .resource = Resource::Update,
         .effect = Effect::Changes,
         .summary = "Stop an update that is not committed yet and put the old container back",
+        .success = 202,
+        .location = "/updates/{id}"};
+};
+
+/// Undoes a finished update while its image is kept: the container is made again as it was before.
+struct RollBackUpdate
+{
+    using Request = RollbackRequest;
+    using Reply = Update;
+    static constexpr OperationInfo info{.name = "updates.rollback",
+        .method = Method::Post,
+        .path = "/updates/{id}/rollback",
+        .permission = "updates:start",
+        .resource = Resource::Update,
+        .effect = Effect::Changes,
+        .summary = "Bring back what ran before a finished update; answers the operation that does it. An "
+                   "update that is under way is put back",
+        .success = 202,
+        .location = "/updates/{id}"};
+};
+
+struct ResumeUpdate
+{
+    using Request = ResumeRequest;
+    using Reply = Update;
+    static constexpr OperationInfo info{.name = "updates.resume",
+        .method = Method::Post,
+        .path = "/updates/{id}/resume",
+        .permission = "updates:start",
+        .resource = Resource::Update,
+        .effect = Effect::Changes,
+        .summary = "Go on with a parked update, by what is really on the host now",
         .success = 202,
         .location = "/updates/{id}"};
 };

@@ -268,6 +268,127 @@ struct EnumText<WindowKind>
     };
 };
 
+/// What an operation of an update does: bring a newer image, or bring back the one before it.
+enum class UpdateKind
+{
+    Update,
+    Rollback
+};
+template <>
+struct EnumText<UpdateKind>
+{
+    static constexpr std::array names{
+        std::pair{UpdateKind::Update, std::string_view("update")},
+        std::pair{UpdateKind::Rollback, std::string_view("rollback")},
+    };
+};
+
+/// When the volumes of a container are saved before an update. `Guarded`: when a database changes its major
+/// version.
+enum class BackupMode
+{
+    Never,
+    Guarded,
+    Always
+};
+template <>
+struct EnumText<BackupMode>
+{
+    static constexpr std::array names{
+        std::pair{BackupMode::Never, std::string_view("never")},
+        std::pair{BackupMode::Guarded, std::string_view("guarded")},
+        std::pair{BackupMode::Always, std::string_view("always")},
+    };
+};
+
+/// How the content of a volume is saved: as a tar archive through the engine, or by the file system.
+enum class SnapshotMethod
+{
+    Archive,
+    Btrfs,
+    Zfs
+};
+template <>
+struct EnumText<SnapshotMethod>
+{
+    static constexpr std::array names{
+        std::pair{SnapshotMethod::Archive, std::string_view("archive")},
+        std::pair{SnapshotMethod::Btrfs, std::string_view("btrfs")},
+        std::pair{SnapshotMethod::Zfs, std::string_view("zfs")},
+    };
+};
+
+/// What looking before an update found. `Unknown`: it can't be told from here.
+enum class Finding
+{
+    Ok,
+    Warning,
+    Failed,
+    Unknown
+};
+template <>
+struct EnumText<Finding>
+{
+    static constexpr std::array names{
+        std::pair{Finding::Ok, std::string_view("ok")},
+        std::pair{Finding::Warning, std::string_view("warning")},
+        std::pair{Finding::Failed, std::string_view("failed")},
+        std::pair{Finding::Unknown, std::string_view("unknown")},
+    };
+};
+
+/// How a container fares in the time after its update.
+enum class WatchState
+{
+    Watching,
+    Passed,
+    /// It became worse than it was before the update.
+    Regressed,
+    /// Ended early: another update, a removal, a person.
+    Ended
+};
+template <>
+struct EnumText<WatchState>
+{
+    static constexpr std::array names{
+        std::pair{WatchState::Watching, std::string_view("watching")},
+        std::pair{WatchState::Passed, std::string_view("passed")},
+        std::pair{WatchState::Regressed, std::string_view("regressed")},
+        std::pair{WatchState::Ended, std::string_view("ended")},
+    };
+};
+
+enum class ExportFormat
+{
+    Compose,
+    Run
+};
+template <>
+struct EnumText<ExportFormat>
+{
+    static constexpr std::array names{
+        std::pair{ExportFormat::Compose, std::string_view("compose")},
+        std::pair{ExportFormat::Run, std::string_view("run")},
+    };
+};
+
+/// Which way a parked update goes on. `Auto`: as the engine's real state says, or parked again.
+enum class ResumeDirection
+{
+    Auto,
+    Forward,
+    Back
+};
+template <>
+struct EnumText<ResumeDirection>
+{
+    static constexpr std::array names{
+        std::pair{ResumeDirection::Auto, std::string_view("auto")},
+        std::pair{ResumeDirection::Forward, std::string_view("forward")},
+        std::pair{ResumeDirection::Back, std::string_view("back")},
+    };
+};
+
 enum class StepStatus
 {
     Pending,

@@ -14,6 +14,25 @@
 
 namespace dockerauto::domain {
 
+/// How an update is carried out, all said.
+struct UpdateCare
+{
+    /// Whether an update that fails, or makes the container worse, is put back by itself.
+    bool rollback = true;
+    /// How long the container is watched after its update; zero for not at all.
+    std::chrono::seconds watch{600};
+    /// As domain/probe.h reads it; empty for none.
+    QString probe = {};
+    core::BackupMode backup = core::BackupMode::Guarded;
+    /// How many finished updates can be rolled back later.
+    int keepVersions = 3;
+    std::vector<QString> hookBefore = {};
+    std::vector<QString> hookAfter = {};
+    std::chrono::seconds hookTimeout{60};
+
+    friend bool operator==(const UpdateCare &, const UpdateCare &) = default;
+};
+
 /// How a container is kept up to date, all said.
 struct UpdateRules
 {
@@ -28,6 +47,7 @@ struct UpdateRules
     QString releaseNotes = {};
     /// False: the container is left alone as if it were not there.
     bool watched = true;
+    UpdateCare care = {};
 
     friend bool operator==(const UpdateRules &, const UpdateRules &) = default;
 };
@@ -47,6 +67,14 @@ struct PartialRules
     std::optional<core::TagLevel> automaticLevel = {};
     std::optional<QString> releaseNotes = {};
     std::optional<bool> watched = {};
+    std::optional<bool> rollback = {};
+    std::optional<std::chrono::seconds> watch = {};
+    std::optional<QString> probe = {};
+    std::optional<core::BackupMode> backup = {};
+    std::optional<int> keepVersions = {};
+    std::optional<std::vector<QString>> hookBefore = {};
+    std::optional<std::vector<QString>> hookAfter = {};
+    std::optional<std::chrono::seconds> hookTimeout = {};
 
     friend bool operator==(const PartialRules &, const PartialRules &) = default;
 };

@@ -8,6 +8,8 @@
 #include <domain/enginestream.h>
 #include <domain/imagereference.h>
 
+#include <QByteArray>
+#include <QByteArrayView>
 #include <QString>
 
 #include <compare>
@@ -43,7 +45,38 @@ struct EngineInfo
     QString defaultRuntime;
     qint64 memoryBytes = 0;
     int cpus = 0;
+    /// Where the engine keeps everything, on its own machine.
+    QString rootDirectory = {};
+    /// Whether the engine runs on this machine, so that its paths and container addresses can be reached.
+    bool local = false;
+    /// The host of a `tcp://` address; empty otherwise.
+    QString addressHost = {};
 };
+
+struct ExecResult
+{
+    int exitCode = 0;
+    /// Both streams as they came; the first 64 KiB.
+    QString output;
+};
+
+/// What the engine knows of a path in a container's file system.
+struct PathStat
+{
+    QString name;
+    qint64 sizeBytes = 0;
+    /// As os.FileMode of Go: the nine permission bits below, the kind in the upper bits.
+    quint32 mode = 0;
+    std::optional<core::Timestamp> modifiedAt;
+    /// Empty for what is no symbolic link.
+    QString linkTarget;
+    [[nodiscard]] bool isRegular() const { return (mode & 0x8f280000U) == 0; }
+};
+
+/// Takes a part of a stream; a failure ends it.
+using ByteSink = std::function<core::Result<>(QByteArrayView)>;
+/// The next part of a stream; empty at its end.
+using ByteSource = std::function<core::Result<QByteArray>()>;
 
 /// One row of `GET /containers/json?all=1`.
 struct ContainerSummary
@@ -156,6 +189,28 @@ public:
     virtual core::Result<> pullImage(const domain::ImageReference &image, const RegistryAuth &auth,
         const std::function<void(const PullProgress &)> &progress, const core::CallContext &context) = 0;
     virtual core::Result<> removeImage(const QString &idOrReference, const core::CallContext &context) = 0;
+
+    /// Runs a command in a running container and waits for its end. When the deadline passes first, the
+    /// answer is Timeout; the engine has no way to end the command, so it may go on.
+    virtual core::Result<ExecResult> runCommand(
+        const QString &id, const std::vector<QString> &argv, const core::CallContext &context) = 0;
+    /// GET /containers/{id}/changes: a list of {Path, Kind}; an empty list for no changes.
+    virtual core::Result<core::Json> listChanges(const QString &id, const core::CallContext &context) = 0;
+    /// NotFound when the path is not there.
+    virtual core::Result<PathStat> statPath(
+        const QString &id, const QString &path, const core::CallContext &context) = 0;
+    /// The path, a file or a folder with all below, as a tar stream; the container need not run. Volumes are
+    /// part of it.
+    virtual core::Result<> readArchive(
+        const QString &id, const QString &path, const ByteSink &sink, const core::CallContext &context) = 0;
+    /// Unpacks a tar stream into a folder, with owners and modes as in the stream.
+    virtual core::Result<> writeArchive(const QString &id, const QString &folder, const ByteSource &source,
+        const core::CallContext &context) = 0;
+    virtual core::Result<core::Json> inspectNetwork(
+        const QString &idOrName, const core::CallContext &context) = 0;
+    virtual core::Result<core::Json> inspectVolume(const QString &name, const core::CallContext &context) = 0;
+    /// Sizes of the volumes by name, as `docker system df -v` tells them; slow on hosts with large ones.
+    virtual core::Result<std::map<QString, qint64>> volumeSizes(const core::CallContext &context) = 0;
 
     /// The last lines, oldest first.
     virtual core::Result<std::vector<domain::LogRecord>> readLogs(

@@ -97,6 +97,51 @@ struct UpdateRecord
     core::Timestamp createdAt{};
     std::optional<core::Timestamp> startedAt;
     std::optional<core::Timestamp> completedAt;
+    core::UpdateKind kind = core::UpdateKind::Update;
+    /// The update that this one undoes; empty for others.
+    core::UpdateId rollbackOf = {};
+    /// The operation that has undone this one, once it has.
+    core::UpdateId rolledBackBy = {};
+    QString planHash = {};
+    /// How it is carried out, as it was decided when it was written down: domain::UpdateCare and whether
+    /// volumes are saved. An object.
+    core::Json care = core::Json::object();
+    /// What it takes to bring back what ran before, once it is finished: inspect, create bodies, image,
+    /// those that were made again with it. Null when there is none, or no longer.
+    core::Json restorePoint = {};
+    /// The watch after it: state, until, reason, baseline. Null without one.
+    core::Json observation = {};
+    /// The last lines of both containers, when it was put back. Null otherwise.
+    core::Json lastWords = {};
+};
+
+/// The config of an image as it was when a container of it was first seen: what the container inherited can
+/// be told even when the image is gone.
+struct ImageConfigRecord
+{
+    QString imageId;
+    /// What domain::recreateSpec needs of GET /images/{id}/json: Id, Config, Os, Architecture, RepoDigests.
+    core::Json image;
+    core::Timestamp firstSeenAt{};
+};
+
+/// The saved content of a volume or a bound folder.
+struct SnapshotRecord
+{
+    QString id;
+    core::UpdateId update;
+    core::ContainerId container;
+    core::HostId host;
+    /// The volume's name, or the path of a bound folder.
+    QString volume;
+    QString mountedAt;
+    core::SnapshotMethod method = core::SnapshotMethod::Archive;
+    /// The name in the archive store, or what the file system calls it.
+    QString reference;
+    qint64 sizeBytes = 0;
+    /// How long it took, for the next plan.
+    qint64 milliseconds = 0;
+    core::Timestamp createdAt{};
 };
 
 struct StepRecord
@@ -205,6 +250,8 @@ struct UpdateFilter
     State state = State::Any;
     std::optional<core::UpdateStatus> status;
     std::optional<core::ContainerId> container;
+    /// Only those with an observation whose state is `watching`.
+    bool watching = false;
 };
 
 class HostRepository
@@ -367,6 +414,31 @@ public:
         const core::ContainerId &container, const std::vector<core::Hold> &kinds) = 0;
 };
 
+class ImageConfigRepository
+{
+public:
+    virtual ~ImageConfigRepository() = default;
+    virtual core::Result<std::optional<ImageConfigRecord>> find(const QString &imageId) = 0;
+    /// Keeps the row that exists.
+    virtual core::Result<> save(const ImageConfigRecord &record) = 0;
+    /// Of those, which have no row yet.
+    virtual core::Result<std::vector<QString>> missing(const std::vector<QString> &imageIds) = 0;
+    /// Removes rows that neither a container nor an update names.
+    virtual core::Result<> removeUnused() = 0;
+};
+
+class SnapshotRepository
+{
+public:
+    virtual ~SnapshotRepository() = default;
+    virtual core::Result<> save(const SnapshotRecord &record) = 0;
+    /// In the order in which they were taken.
+    virtual core::Result<std::vector<SnapshotRecord>> ofUpdate(const core::UpdateId &update) = 0;
+    /// Newest first.
+    virtual core::Result<std::vector<SnapshotRecord>> ofContainer(const core::ContainerId &container) = 0;
+    virtual core::Result<> remove(const QString &id) = 0;
+};
+
 /// The repositories within one transaction. Valid only while the function that was given it runs.
 class UnitOfWork
 {
@@ -385,6 +457,8 @@ public:
     virtual RegistryRepository &registries() = 0;
     virtual WebhookRepository &webhooks() = 0;
     virtual CandidateRepository &candidates() = 0;
+    virtual ImageConfigRepository &imageConfigs() = 0;
+    virtual SnapshotRepository &snapshots() = 0;
 };
 
 /// Where everything is kept. Thread-safe. Blocks until the transaction is on disk. A database that cannot be

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <application/containers/imagecache.h>
+#include <application/hosts/hostservice.h>
+#include <application/operationbus.h>
+#include <application/updates/changesservice.h>
+#include <application/updates/volumesnapshots.h>
+#include <contracts/plans.h>
+#include <core/clock.h>
+#include <ports/imageregistry.h>
+#include <ports/storage.h>
+
+#include <chrono>
+#include <optional>
+
+namespace dockerauto::application {
+
+/// What an update would do, before anything is touched: containers.plan. Thread-safe.
+class PlanService
+{
+public:
+    struct Collaborators
+    {
+        ports::Storage &storage;
+        HostService &hosts;
+        ImageCache &images;
+        ports::ImageRegistry &registry;
+        ChangesService &changes;
+        VolumeSnapshots &snapshots;
+        const core::Clock &clock;
+        std::chrono::milliseconds stableFor;
+        std::chrono::milliseconds healthSlack;
+    };
+    explicit PlanService(const Collaborators &collaborators);
+
+    void registerOperations(OperationBus &bus);
+
+    /// The whole plan. Conflict when there is nothing to update to.
+    core::Result<contracts::Plan> plan(const core::ContainerId &id,
+        std::optional<core::UpdateStrategy> strategy, const core::CallContext &context);
+
+private:
+    Collaborators m_with;
+};
+
+} // namespace dockerauto::application

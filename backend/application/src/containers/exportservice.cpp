@@ -1,0 +1,1 @@
+#include "application/containers/exportservice.h"

@@ -1,0 +1,1 @@
+#include "application/settings/settingsservice.h"

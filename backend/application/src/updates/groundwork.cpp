@@ -1,0 +1,1 @@
+#include "application/updates/groundwork.h"
