@@ -107,11 +107,14 @@ struct UpdateRecord
     /// volumes are saved. An object.
     core::Json care = core::Json::object();
     /// What it takes to bring back what ran before, once it is finished: inspect, create bodies, image,
-    /// those that were made again with it. Null when there is none, or no longer.
+    /// those that were made again with it. It can be large, so only `find` reads it. Null when there is none,
+    /// or no longer.
     core::Json restorePoint = {};
+    /// Whether one is kept; `list` tells this much.
+    bool hasRestorePoint = false;
     /// The watch after it: state, until, reason, baseline. Null without one.
     core::Json observation = {};
-    /// The last lines of both containers, when it was put back. Null otherwise.
+    /// The last lines of both containers, when it was put back; only `find` reads them. Null otherwise.
     core::Json lastWords = {};
 };
 
@@ -290,10 +293,13 @@ class UpdateRepository
 public:
     virtual ~UpdateRepository() = default;
     virtual core::Result<UpdateRecord> find(const core::UpdateId &id) = 0;
-    /// Newest first by creation, then id; `limit` rows after `after`.
+    /// Newest first by creation, then id; `limit` rows after `after`. Leaves `restorePoint` and `lastWords`
+    /// null; `hasRestorePoint` tells whether there is one.
     virtual core::Result<std::vector<UpdateRecord>> list(
         const UpdateFilter &filter, const std::optional<PageKey> &after, int limit) = 0;
-    /// Inserts or replaces. Conflict when another unfinished update of the same container exists.
+    /// Inserts or replaces. Conflict when another unfinished update of the same container exists. What `list`
+    /// leaves out is not lost when its record is saved: a null restore point removes the one that is kept only
+    /// when `hasRestorePoint` is false, and null last words leave those that are kept.
     virtual core::Result<> save(const UpdateRecord &record) = 0;
     virtual core::Result<std::vector<StepRecord>> steps(const core::UpdateId &id) = 0;
     /// Inserts or replaces the step at its position.
@@ -431,6 +437,7 @@ class SnapshotRepository
 {
 public:
     virtual ~SnapshotRepository() = default;
+    /// Inserts or replaces.
     virtual core::Result<> save(const SnapshotRecord &record) = 0;
     /// In the order in which they were taken.
     virtual core::Result<std::vector<SnapshotRecord>> ofUpdate(const core::UpdateId &update) = 0;

@@ -159,4 +159,82 @@ private:
     MemoryState &m_state;
 };
 
+class ImageConfigs final : public ports::ImageConfigRepository
+{
+public:
+    explicit ImageConfigs(MemoryState &state) : m_state(state) {}
+    core::Result<std::optional<ports::ImageConfigRecord>> find(const QString &imageId) override
+    {
+        const auto row = m_state.imageConfigs.find(imageId);
+        return row == m_state.imageConfigs.end() ? std::nullopt : std::optional(row->second);
+    }
+    core::Result<> save(const ports::ImageConfigRecord &record) override
+    {
+        m_state.imageConfigs.try_emplace(record.imageId, record);
+        return {};
+    }
+    core::Result<std::vector<QString>> missing(const std::vector<QString> &imageIds) override
+    {
+        std::vector<QString> missing;
+        for (const QString &id : imageIds) {
+            if (!m_state.imageConfigs.contains(id) && std::ranges::find(missing, id) == missing.end()) {
+                missing.push_back(id);
+            }
+        }
+        return missing;
+    }
+    core::Result<> removeUnused() override
+    {
+        std::erase_if(m_state.imageConfigs, [&](const auto &row) {
+            const QString &id = row.first;
+            return std::ranges::none_of(m_state.containers, [&](const auto &one) {
+                return one.second.imageId == id;
+            }) && std::ranges::none_of(m_state.updates, [&](const auto &one) {
+                return one.second.from.imageId == id || one.second.to.imageId == id;
+            });
+        });
+        return {};
+    }
+
+private:
+    MemoryState &m_state;
+};
+
+class Snapshots final : public ports::SnapshotRepository
+{
+public:
+    explicit Snapshots(MemoryState &state) : m_state(state) {}
+    core::Result<> save(const ports::SnapshotRecord &record) override
+    {
+        const auto row = std::ranges::find(m_state.snapshots, record.id, &ports::SnapshotRecord::id);
+        if (row == m_state.snapshots.end()) {
+            m_state.snapshots.push_back(record);
+        } else {
+            *row = record;
+        }
+        return {};
+    }
+    core::Result<std::vector<ports::SnapshotRecord>> ofUpdate(const core::UpdateId &update) override
+    {
+        auto list = m_state.snapshots;
+        std::erase_if(list, [&](const auto &row) { return row.update != update; });
+        return list;
+    }
+    core::Result<std::vector<ports::SnapshotRecord>> ofContainer(const core::ContainerId &container) override
+    {
+        auto list = m_state.snapshots;
+        std::erase_if(list, [&](const auto &row) { return row.container != container; });
+        std::ranges::reverse(list);
+        return list;
+    }
+    core::Result<> remove(const QString &id) override
+    {
+        std::erase_if(m_state.snapshots, [&](const auto &row) { return row.id == id; });
+        return {};
+    }
+
+private:
+    MemoryState &m_state;
+};
+
 } // namespace dockerauto::testsupport::memory

@@ -30,6 +30,9 @@ struct MemoryState
     std::map<QString, ports::WebhookRecord> webhooks;
     std::map<std::tuple<QString, QString, QString>, ports::SightingRecord> sightings;
     std::map<std::tuple<core::ContainerId, core::Hold, QString, QString>, ports::HoldRecord> holds;
+    std::map<QString, ports::ImageConfigRecord> imageConfigs;
+    /// In the order in which they were taken.
+    std::vector<ports::SnapshotRecord> snapshots;
 };
 
 namespace memory {

@@ -154,6 +154,10 @@ public:
             return !matches(row, filter) || (after && !(place(row) < std::pair(after->key, after->id)));
         });
         std::ranges::sort(rows, std::greater(), place);
+        for (auto &row : rows) {
+            row.restorePoint = {};
+            row.lastWords = {};
+        }
         return firstOf(std::move(rows), limit);
     }
     core::Result<> save(const ports::UpdateRecord &record) override
@@ -165,7 +169,15 @@ public:
                     QStringLiteral("Another update of %1 is not finished yet").arg(record.containerName));
             }
         }
-        m_state.updates[record.id] = record;
+        ports::UpdateRecord &row = m_state.updates[record.id];
+        const ports::UpdateRecord before = std::exchange(row, record);
+        if (record.restorePoint.is_null() && record.hasRestorePoint) {
+            row.restorePoint = before.restorePoint;
+        }
+        row.hasRestorePoint = !row.restorePoint.is_null();
+        if (record.lastWords.is_null()) {
+            row.lastWords = before.lastWords;
+        }
         return {};
     }
     core::Result<std::vector<ports::StepRecord>> steps(const core::UpdateId &id) override
@@ -214,7 +226,9 @@ private:
         const bool finished = core::isFinal(row.status);
         return (filter.state == State::Any || finished == (filter.state == State::Finished)) &&
                (!filter.status || row.status == *filter.status) &&
-               (!filter.container || row.container == *filter.container);
+               (!filter.container || row.container == *filter.container) &&
+               (!filter.watching ||
+                   core::textOf(row.observation, "state") == core::toQString(core::WatchState::Watching));
     }
 
     MemoryState &m_state;
@@ -325,6 +339,8 @@ public:
         , m_registries(state)
         , m_webhooks(state)
         , m_candidates(state)
+        , m_imageConfigs(state)
+        , m_snapshots(state)
     {
     }
     ports::HostRepository &hosts() override { return m_hosts; }
@@ -340,6 +356,8 @@ public:
     ports::RegistryRepository &registries() override { return m_registries; }
     ports::WebhookRepository &webhooks() override { return m_webhooks; }
     ports::CandidateRepository &candidates() override { return m_candidates; }
+    ports::ImageConfigRepository &imageConfigs() override { return m_imageConfigs; }
+    ports::SnapshotRepository &snapshots() override { return m_snapshots; }
 
 private:
     Hosts m_hosts;
@@ -355,6 +373,8 @@ private:
     Registries m_registries;
     Webhooks m_webhooks;
     Candidates m_candidates;
+    ImageConfigs m_imageConfigs;
+    Snapshots m_snapshots;
 };
 
 } // namespace memory

@@ -4,10 +4,12 @@
 #include "repositories/sqlcandidates.h"
 #include "repositories/sqlcontainers.h"
 #include "repositories/sqlhosts.h"
+#include "repositories/sqlimageconfigs.h"
 #include "repositories/sqlplanning.h"
 #include "repositories/sqlregistries.h"
 #include "repositories/sqlsessions.h"
 #include "repositories/sqlsettings.h"
+#include "repositories/sqlsnapshots.h"
 #include "repositories/sqlupdates.h"
 #include "repositories/sqlusers.h"
 
@@ -31,6 +33,8 @@ public:
         , m_registries(sql)
         , m_webhooks(sql)
         , m_candidates(sql)
+        , m_imageConfigs(sql)
+        , m_snapshots(sql)
     {
     }
 
@@ -47,6 +51,8 @@ public:
     ports::RegistryRepository &registries() override { return m_registries; }
     ports::WebhookRepository &webhooks() override { return m_webhooks; }
     ports::CandidateRepository &candidates() override { return m_candidates; }
+    ports::ImageConfigRepository &imageConfigs() override { return m_imageConfigs; }
+    ports::SnapshotRepository &snapshots() override { return m_snapshots; }
 
 private:
     SqlHosts m_hosts;
@@ -62,6 +68,8 @@ private:
     SqlRegistries m_registries;
     SqlWebhooks m_webhooks;
     SqlCandidates m_candidates;
+    SqlImageConfigs m_imageConfigs;
+    SqlSnapshots m_snapshots;
 };
 
 } // namespace dockerauto::storage

@@ -26,7 +26,24 @@ const SqlTable &updateTable()
             QStringLiteral("old_image_id"), QStringLiteral("new_image"), QStringLiteral("new_tag"),
             QStringLiteral("new_digest"), QStringLiteral("new_image_id"), QStringLiteral("requested_by"),
             QStringLiteral("approved_by"), QStringLiteral("error"), QStringLiteral("proof"),
-            QStringLiteral("created_at"), QStringLiteral("started_at"), QStringLiteral("completed_at")}};
+            QStringLiteral("created_at"), QStringLiteral("started_at"), QStringLiteral("completed_at"),
+            QStringLiteral("kind"), QStringLiteral("rollback_of"), QStringLiteral("rolled_back_by"),
+            QStringLiteral("plan_hash"), QStringLiteral("care"), QStringLiteral("observation"),
+            QStringLiteral("watching"), QStringLiteral("has_restore_point")}};
+    return table;
+}
+
+const SqlTable &restorePointTable()
+{
+    static const SqlTable table{QStringLiteral("update_restore_points"), {QStringLiteral("update_id")},
+        {QStringLiteral("update_id"), QStringLiteral("content")}};
+    return table;
+}
+
+const SqlTable &lastWordsTable()
+{
+    static const SqlTable table{QStringLiteral("update_last_words"), {QStringLiteral("update_id")},
+        {QStringLiteral("update_id"), QStringLiteral("content")}};
     return table;
 }
 
@@ -80,17 +97,52 @@ core::Result<ports::UpdateRecord> readUpdate(RowReader row)
         .proof = row.json(),
         .createdAt = row.time(),
         .startedAt = row.optionalTime(),
-        .completedAt = row.optionalTime()};
+        .completedAt = row.optionalTime(),
+        .kind = row.word<core::UpdateKind>(),
+        .rollbackOf = row.id<core::UpdateId>(),
+        .rolledBackBy = row.id<core::UpdateId>(),
+        .planHash = row.text(),
+        .care = row.json()};
+    update.observation = row.json();
+    row.boolean();
+    update.hasRestorePoint = row.boolean();
     return row.finish(std::move(update));
+}
+
+bool isWatched(const ports::UpdateRecord &record)
+{
+    return core::textOf(record.observation, "state") == core::toQString(core::WatchState::Watching);
+}
+
+/// The content of a side table for an update; null when there is none.
+core::Result<core::Json> readContent(const SqlSession &sql, const SqlTable &table, const core::UpdateId &id)
+{
+    DOCKERAUTO_TRY_ASSIGN(
+        contents, readRows<core::Json>(
+                      sql.query(selectFrom(table) + QStringLiteral("WHERE update_id = ?"), {id.text()}),
+                      "what is kept of an update", [](RowReader row) {
+                          row.text();
+                          core::Json content = row.json();
+                          return row.finish(std::move(content));
+                      }));
+    return contents.empty() ? core::Json() : std::move(contents.front());
 }
 
 } // namespace
 
 core::Result<ports::UpdateRecord> SqlUpdates::find(const core::UpdateId &id)
 {
-    return readOne<ports::UpdateRecord>(
-        m_sql.query(selectFrom(updateTable()) + QStringLiteral("WHERE id = ?"), {id.text()}), "an update",
-        QStringLiteral("There is no such update"), readUpdate);
+    DOCKERAUTO_TRY_ASSIGN(
+        update, readOne<ports::UpdateRecord>(
+                    m_sql.query(selectFrom(updateTable()) + QStringLiteral("WHERE id = ?"), {id.text()}),
+                    "an update", QStringLiteral("There is no such update"), readUpdate));
+    if (update.hasRestorePoint) {
+        DOCKERAUTO_TRY_ASSIGN(restorePoint, readContent(m_sql, restorePointTable(), id));
+        update.restorePoint = std::move(restorePoint);
+    }
+    DOCKERAUTO_TRY_ASSIGN(lastWords, readContent(m_sql, lastWordsTable(), id));
+    update.lastWords = std::move(lastWords);
+    return update;
 }
 
 core::Result<SqlQuery> SqlUpdates::listQuery(
@@ -109,6 +161,10 @@ core::Result<SqlQuery> SqlUpdates::listQuery(
     if (filter.state != ports::UpdateFilter::State::Any) {
         terms << QStringLiteral("unfinished = ?");
         query.params.emplace_back(qint64{filter.state == ports::UpdateFilter::State::Unfinished});
+    }
+    if (filter.watching) {
+        terms << QStringLiteral("watching = ?");
+        query.params.emplace_back(qint64{1});
     }
     if (after) {
         const auto createdAt = core::fromRfc3339(after->key);
@@ -138,12 +194,31 @@ core::Result<std::vector<ports::UpdateRecord>> SqlUpdates::list(
 
 core::Result<> SqlUpdates::save(const ports::UpdateRecord &record)
 {
+    DOCKERAUTO_TRY(saveRow(record));
+    if (!record.restorePoint.is_null()) {
+        DOCKERAUTO_TRY(
+            m_sql.run(upsertInto(restorePointTable()), {record.id.text(), toSql(record.restorePoint)}));
+    } else if (!record.hasRestorePoint) {
+        DOCKERAUTO_TRY(m_sql.run(
+            QStringLiteral("DELETE FROM update_restore_points WHERE update_id = ?"), {record.id.text()}));
+    }
+    if (!record.lastWords.is_null()) {
+        DOCKERAUTO_TRY(m_sql.run(upsertInto(lastWordsTable()), {record.id.text(), toSql(record.lastWords)}));
+    }
+    return {};
+}
+
+core::Result<> SqlUpdates::saveRow(const ports::UpdateRecord &record)
+{
     auto saved = m_sql.run(upsertInto(updateTable()),
         {record.id.text(), record.container.text(), record.containerName, record.host.text(),
             core::toQString(record.status), core::toQString(record.strategy), record.from.image,
             record.from.tag, record.from.digest, record.from.imageId, record.to.image, record.to.tag,
             record.to.digest, record.to.imageId, record.requestedBy, record.approvedBy, record.error,
-            toSql(record.proof), record.createdAt, orNull(record.startedAt), orNull(record.completedAt)});
+            toSql(record.proof), record.createdAt, orNull(record.startedAt), orNull(record.completedAt),
+            core::toQString(record.kind), record.rollbackOf.text(), record.rolledBackBy.text(),
+            record.planHash, toSql(record.care), toSql(record.observation), qint64{isWatched(record)},
+            qint64{record.hasRestorePoint || !record.restorePoint.is_null()}});
     if (!saved && saved.error().code == core::ErrorCode::Conflict) {
         return core::fail(core::ErrorCode::Conflict,
             QStringLiteral("Another update of %1 is not finished yet. Wait for its end or cancel it.")

@@ -6,8 +6,8 @@
 
 namespace dockerauto::storage {
 
-/// Tables update_history, update_steps, update_log and update_journal. The key of a page is the creation in
-/// RFC 3339.
+/// Tables update_history with its side tables, update_steps, update_log and update_journal. The key of a page
+/// is the creation in RFC 3339.
 class SqlUpdates final : public ports::UpdateRepository
 {
 public:
@@ -29,6 +29,8 @@ public:
         const ports::UpdateFilter &filter, const std::optional<ports::PageKey> &after, int limit);
 
 private:
+    core::Result<> saveRow(const ports::UpdateRecord &record);
+
     SqlSession m_sql;
 };
 
