@@ -443,6 +443,7 @@ public:
     virtual core::Result<std::vector<SnapshotRecord>> ofUpdate(const core::UpdateId &update) = 0;
     /// Newest first.
     virtual core::Result<std::vector<SnapshotRecord>> ofContainer(const core::ContainerId &container) = 0;
+    /// What is gone already is a success.
     virtual core::Result<> remove(const QString &id) = 0;
 };
 

@@ -84,7 +84,38 @@ inline ports::UpdateRecord update(const QString &id, const QString &containerId,
         .proof = core::Json{{"fields", 81}},
         .createdAt = at(10),
         .startedAt = at(11),
-        .completedAt = std::nullopt};
+        .completedAt = std::nullopt,
+        .kind = core::UpdateKind::Rollback,
+        .rollbackOf = core::UpdateId(QStringLiteral("u-before")),
+        .rolledBackBy = core::UpdateId(QStringLiteral("u-after")),
+        .planHash = QStringLiteral("sha256:9"),
+        .care = core::Json{{"keepVersions", 3}},
+        .restorePoint = core::Json{{"inspect", {{"Name", "/wéb"}}}},
+        .hasRestorePoint = true,
+        .observation = core::Json{{"state", "passed"}},
+        .lastWords = core::Json{{"before", {"“one”", "two\n"}}, {"after", core::Json::array()}}};
+}
+
+inline ports::SnapshotRecord snapshot(const QString &id, const QString &updateId)
+{
+    return {.id = id,
+        .update = core::UpdateId(updateId),
+        .container = core::ContainerId(QStringLiteral("c1")),
+        .host = core::HostId(QStringLiteral("host-1")),
+        .volume = QStringLiteral("/srv/“data”"),
+        .mountedAt = QStringLiteral("/var/lib"),
+        .method = core::SnapshotMethod::Btrfs,
+        .reference = QStringLiteral("ref-") + id,
+        .sizeBytes = 5'000'000'000'000,
+        .milliseconds = 4'321,
+        .createdAt = at(15)};
+}
+
+inline ports::ImageConfigRecord imageConfig(const QString &imageId)
+{
+    return {.imageId = imageId,
+        .image = core::Json{{"Id", imageId.toStdString()}, {"Config", {{"Env", {"A=„1“"}}}}},
+        .firstSeenAt = at(16)};
 }
 
 inline ports::UserRecord user(const QString &id, const QString &email)
@@ -152,7 +183,20 @@ inline core::Json text(const ports::UpdateRecord &row)
 {
     return {row.id.text(), row.container.text(), row.containerName, row.host.text(), core::toText(row.status),
         core::toText(row.strategy), text(row.from), text(row.to), row.requestedBy, row.approvedBy, row.error,
-        row.proof, text(row.createdAt), text(row.startedAt), text(row.completedAt)};
+        row.proof, text(row.createdAt), text(row.startedAt), text(row.completedAt), core::toText(row.kind),
+        row.rollbackOf.text(), row.rolledBackBy.text(), row.planHash, row.care, row.restorePoint,
+        row.hasRestorePoint, row.observation, row.lastWords};
+}
+
+inline core::Json text(const ports::SnapshotRecord &row)
+{
+    return {row.id, row.update.text(), row.container.text(), row.host.text(), row.volume, row.mountedAt,
+        core::toText(row.method), row.reference, row.sizeBytes, row.milliseconds, text(row.createdAt)};
+}
+
+inline core::Json text(const ports::ImageConfigRecord &row)
+{
+    return {row.imageId, row.image, text(row.firstSeenAt)};
 }
 
 inline core::Json text(const ports::StepRecord &step)

@@ -24,6 +24,9 @@ protected:
     void addContainer(const ports::ContainerRecord &record);
     core::Result<> saveUpdate(const ports::UpdateRecord &record);
     QStringList holdsOf(const QString &containerId);
+    core::Result<ports::UpdateRecord> foundUpdate(const QString &id);
+    core::Result<ports::UpdateRecord> listedUpdate();
+    QStringList snapshotsOf(const char *updateOrContainer);
     template <class Repository, class Record>
     void keepsNamedRows(
         Repository &(ports::UnitOfWork::*repository)(), const Record &full, const Record &bare);
@@ -51,6 +54,10 @@ private Q_SLOTS:
     void updates_mayFollow_whenTheFormerIsFinal();
     void updates_arePaged_throughThousandRows();
     void updates_areFiltered();
+    void updates_areListed_whileWatched();
+    void updates_areListed_withoutWhatIsLarge();
+    void updates_loseNothing_whenSavedFromAList();
+    void updates_loseTheirRestorePoint_whenItIsDone();
     void updates_keepSteps_replacedByPosition();
     void updates_keepLog_inOrder();
     void updates_keepJournal_andRefuseTakenPosition();
@@ -71,6 +78,11 @@ private Q_SLOTS:
     void holds_areReplaced_byKindTagAndDigest();
     void holds_areRemoved_byKind();
     void holds_liveAsLongAsTheirContainer();
+    void imageConfigs_keepTheFirst();
+    void imageConfigs_areMissing_onceEach();
+    void imageConfigs_stay_asLongAsSomethingNamesThem();
+    void snapshots_giveBackWhatWasSaved_inOrder();
+    void snapshots_areGone_afterRemove();
 
     void write_rollsBack_onError();
     void read_isConsistent_whileOthersWrite();

@@ -38,6 +38,7 @@ private Q_SLOTS:
     void migration_leavesNothing_whenItFails();
     void migration_isRefused_whenChangedAfterwards();
     void migration_keepsSettings_ofTheFirstTables();
+    void migration_keepsHistory_ofTheSecondTables();
 
     void containerList_usesIndex_data();
     void containerList_usesIndex();
@@ -179,9 +180,6 @@ void TestSqlLayer::migration_keepsSettings_ofTheFirstTables()
     REQUIRE_OK(add("both", "pinned", "blue-green"));
     REQUIRE_OK(add("policy", "automatic", "rolling"));
     REQUIRE_OK(add("strategy", "manual", "recreate"));
-    const auto before = update(QStringLiteral("u1"), QStringLiteral("both"), core::UpdateStatus::Running);
-    SqlUpdates updates(sql());
-    REQUIRE_OK(updates.save(before));
     // Let go of the file, for the whole program to open it.
     m_connection.reset();
 
@@ -200,7 +198,6 @@ void TestSqlLayer::migration_keepsSettings_ofTheFirstTables()
                     QVERIFY(row.decision.detail == core::Json::object());
                 }();
             }
-            DOCKERAUTO_TRY_ASSIGN(after, unit.updates().find(before.id));
             [&] {
                 QCOMPARE(
                     seen, (QStringList{QStringLiteral("both pinned blue-green this container "
@@ -210,10 +207,57 @@ void TestSqlLayer::migration_keepsSettings_ofTheFirstTables()
                                              R"({"strategy":"rolling","updatePolicy":"automatic"})"),
                               QStringLiteral("strategy manual recreate this container "
                                              R"({"strategy":"recreate","updatePolicy":"manual"})")}));
-                QCOMPARE(shown(after), shown(before));
             }();
             // The new tables are there.
             return unit.candidates().saveHold(hold(QStringLiteral("both"), core::Hold::Skipped, {}));
+        },
+        m_context));
+}
+
+void TestSqlLayer::migration_keepsHistory_ofTheSecondTables()
+{
+    const auto all = embeddedMigrations();
+    REQUIRE_OK(migrate(*m_connection, all.first(2), m_context));
+    REQUIRE_OK(sql().execute(QStringLiteral(
+        "INSERT INTO update_history (id, container_id, container_name, host_id, status, strategy, old_image, "
+        "old_tag, old_digest, old_image_id, new_image, new_tag, new_digest, new_image_id, requested_by, "
+        "approved_by, error, proof, created_at, started_at) VALUES ('u1', 'c1', 'web', 'host-1', 'running', "
+        "'canary', 'nginx', '1', 'sha256:1', 'i1', 'caddy', '2', 'sha256:2', 'i2', 'user-1', 'user-2', "
+        "'none', '{\"fields\":81}', 1700000000010, 1700000000011)")));
+    REQUIRE_OK(sql().execute(QStringLiteral(
+        "INSERT INTO update_journal VALUES ('u1', 1, 'create', 'intent', '{\"name\":\"web\"}', 5)")));
+    // Let go of the file, for the whole program to open it.
+    m_connection.reset();
+
+    const auto storage = SqliteStorage::open(m_folder->filePath(QStringLiteral("test.db")));
+    REQUIRE_OK(storage);
+    auto expected = update(QStringLiteral("u1"), QStringLiteral("c1"), core::UpdateStatus::Running);
+    expected.kind = core::UpdateKind::Update;
+    expected.rollbackOf = core::UpdateId();
+    expected.rolledBackBy = core::UpdateId();
+    expected.planHash.clear();
+    expected.care = core::Json::object();
+    expected.restorePoint = nullptr;
+    expected.hasRestorePoint = false;
+    expected.observation = nullptr;
+    expected.lastWords = nullptr;
+    ports::UpdateFilter watching;
+    watching.watching = true;
+    REQUIRE_OK((*storage)->write(
+        [&](ports::UnitOfWork &unit) -> core::Result<> {
+            DOCKERAUTO_TRY_ASSIGN(found, unit.updates().find(expected.id));
+            DOCKERAUTO_TRY_ASSIGN(journal, unit.updates().journal(expected.id));
+            DOCKERAUTO_TRY_ASSIGN(watched, unit.updates().list(watching, {}, 10));
+            [&] {
+                QCOMPARE(shown(found), shown(expected));
+                QCOMPARE(journal.size(), std::size_t(1));
+                QVERIFY(watched.empty());
+            }();
+            // It can be gone on with, and the new tables are there.
+            found.restorePoint = core::Json{{"image", "i1"}};
+            DOCKERAUTO_TRY(unit.updates().save(found));
+            DOCKERAUTO_TRY(unit.imageConfigs().save(imageConfig(QStringLiteral("i1"))));
+            return unit.snapshots().save(snapshot(QStringLiteral("s1"), QStringLiteral("u1")));
         },
         m_context));
 }
@@ -288,6 +332,8 @@ void TestSqlLayer::updateList_usesIndex_data()
     QTest::newRow("unfinished, next page") << QStringLiteral("state") << true;
     QTest::newRow("container, first page") << QStringLiteral("container") << false;
     QTest::newRow("container, next page") << QStringLiteral("container") << true;
+    QTest::newRow("watched, first page") << QStringLiteral("watching") << false;
+    QTest::newRow("watched, next page") << QStringLiteral("watching") << true;
 }
 
 void TestSqlLayer::updateList_usesIndex()
@@ -305,6 +351,7 @@ void TestSqlLayer::updateList_usesIndex()
     if (wanted("status")) {
         filter.status = core::UpdateStatus::Running;
     }
+    filter.watching = wanted("watching");
     if (wanted("container")) {
         filter.container = core::ContainerId(QStringLiteral("x"));
     }
@@ -330,7 +377,13 @@ void TestSqlLayer::lookup_usesIndex_data()
              "SELECT * FROM sightings WHERE repository = ? AND tag = ? AND digest = ?",
              "DELETE FROM sightings WHERE first_seen_at < ?",
              "SELECT * FROM holds WHERE container_id = ? ORDER BY kind, tag, digest",
-             "DELETE FROM holds WHERE container_id = ? AND kind = ?"}) {
+             "DELETE FROM holds WHERE container_id = ? AND kind = ?",
+             "SELECT * FROM update_restore_points WHERE update_id = ?",
+             "SELECT * FROM update_last_words WHERE update_id = ?",
+             "SELECT * FROM image_configs WHERE image_id = ?", "SELECT image_id FROM image_configs",
+             "SELECT * FROM snapshots WHERE update_id = ? ORDER BY position",
+             "SELECT * FROM snapshots WHERE container_id = ? ORDER BY position DESC",
+             "DELETE FROM snapshots WHERE id = ?"}) {
         QTest::newRow(statement) << QString::fromUtf8(statement);
     }
 }
