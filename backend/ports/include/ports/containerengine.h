@@ -51,6 +51,8 @@ struct EngineInfo
     bool local = false;
     /// The host of a `tcp://` address; empty otherwise.
     QString addressHost = {};
+    /// Where it is asked, as DOCKER_HOST names it: `unix:///run/docker.sock`, `tcp://proxy:2375`.
+    QString address = {};
 };
 
 struct ExecResult
