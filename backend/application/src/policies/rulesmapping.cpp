@@ -32,6 +32,61 @@ domain::TagRules toDomain(const contracts::TagRules &rules)
         .family = rules.family.value_or(defaults.family)};
 }
 
+namespace {
+
+core::Json wordsToJson(const std::vector<QString> &words)
+{
+    core::Json list = core::Json::array();
+    for (const QString &word : words) {
+        list.push_back(word);
+    }
+    return list;
+}
+
+std::vector<QString> wordsFromJson(const core::Json &json)
+{
+    std::vector<QString> words;
+    for (const core::Json &word : json) {
+        if (word.is_string()) {
+            words.push_back(word.get<QString>());
+        }
+    }
+    return words;
+}
+
+std::chrono::seconds secondsFromJson(const core::Json &json, std::chrono::seconds otherwise)
+{
+    return json.is_number_integer() ? std::chrono::seconds(json.get<qint64>()) : otherwise;
+}
+
+} // namespace
+
+core::Json careToJson(const domain::UpdateCare &care)
+{
+    return core::Json{{"rollback", care.rollback}, {"watchSeconds", care.watch.count()},
+        {"probe", care.probe}, {"backupVolumes", std::string(core::toText(care.backup))},
+        {"keepVersions", care.keepVersions}, {"hookBefore", wordsToJson(care.hookBefore)},
+        {"hookAfter", wordsToJson(care.hookAfter)}, {"hookTimeoutSeconds", care.hookTimeout.count()}};
+}
+
+domain::UpdateCare careFromJson(const core::Json &json)
+{
+    using core::memberOf;
+    domain::UpdateCare care;
+    care.rollback = memberOf(json, "rollback") != core::Json(false);
+    care.watch = secondsFromJson(memberOf(json, "watchSeconds"), care.watch);
+    care.probe = core::textOf(json, "probe");
+    care.backup =
+        core::fromQString<core::BackupMode>(core::textOf(json, "backupVolumes")).value_or(care.backup);
+    if (const core::Json &keep = memberOf(json, "keepVersions"); keep.is_number_integer()) {
+        care.keepVersions = keep.get<int>();
+    }
+    care.hookBefore = wordsFromJson(memberOf(json, "hookBefore"));
+    care.hookAfter = wordsFromJson(memberOf(json, "hookAfter"));
+    care.hookTimeout = secondsFromJson(memberOf(json, "hookTimeoutSeconds"), care.hookTimeout);
+    return care;
+}
+
 core::Error below(const QString &prefix, core::Error error)
 {
     if (!prefix.isEmpty() && !error.path.isEmpty()) {

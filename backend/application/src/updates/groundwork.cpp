@@ -97,6 +97,20 @@ Result<std::vector<QString>> carriedFilesOf(
     return domain::injectedFiles(inspect, paths);
 }
 
+/// The reference that the new container names: the present one with the candidate's tag.
+Result<QString> targetOf(const Json &root, const GroundworkRequest &request)
+{
+    const QString text = textOf(memberOf(root, "Config"), "Image");
+    DOCKERAUTO_TRY_ASSIGN(reference, domain::ImageReference::parse(text));
+    const QString &tag = request.candidateTag;
+    if (tag.isEmpty() || tag == reference.tag.value_or(QStringLiteral("latest"))) {
+        return text;
+    }
+    domain::ImageReference target = reference.withTag(tag);
+    // Who fixed the image to a digest has the next one fixed as well.
+    return reference.digest ? target.withDigest(request.candidateDigest).familiar() : target.familiar();
+}
+
 QString hashOf(const Groundwork &ground, const GroundworkRequest &request)
 {
     domain::PlanEssence essence{.engineId = textOf(ground.members.front().inspect, "Id"),
@@ -107,8 +121,8 @@ QString hashOf(const Groundwork &ground, const GroundworkRequest &request)
         .payload = ground.members.front().spec.create,
         .dependants = {}};
     for (std::size_t i = 1; i < ground.members.size(); ++i) {
-        essence.dependants.push_back(Json{
-            {"id", textOf(ground.members[i].inspect, "Id")}, {"create", ground.members[i].spec.create}});
+        essence.dependants.push_back(
+            Json{{"id", textOf(ground.members[i].inspect, "Id")}, {"create", ground.members[i].spec.create}});
     }
     return domain::planHash(essence);
 }
@@ -147,6 +161,11 @@ Result<Groundwork> layGroundwork(ports::ContainerEngine &engine, ImageCache &ima
     ground.engine = std::move(info);
     DOCKERAUTO_TRY_ASSIGN(root, engine.inspectContainer(request.engineContainerId, context.within(15s)));
     DOCKERAUTO_TRY(refuseWhatOthersManage(root));
+    QString rootImage = request.imageText;
+    if (rootImage.isEmpty()) {
+        DOCKERAUTO_TRY_ASSIGN(target, targetOf(root, request));
+        rootImage = std::move(target);
+    }
     DOCKERAUTO_TRY_ASSIGN(inspects, inspectAll(engine, root, context));
     DOCKERAUTO_TRY_ASSIGN(order, domain::orderOfTied(inspects, textOf(root, "Id")));
     for (const std::size_t index : order) {
@@ -159,7 +178,7 @@ Result<Groundwork> layGroundwork(ports::ContainerEngine &engine, ImageCache &ima
         DOCKERAUTO_TRY_ASSIGN(
             image, imageOf(engine, images, storage, textOf(member.inspect, "Image"), context));
         member.oldImage = std::move(image);
-        const QString imageText = isRoot ? request.imageText : sameImage(engine, member.inspect, context);
+        const QString imageText = isRoot ? rootImage : sameImage(engine, member.inspect, context);
         DOCKERAUTO_TRY_ASSIGN(spec, domain::recreateSpec(member.inspect, member.oldImage, {}, imageText,
                                         ground.engine.apiVersion.minor, ground.engine.defaultRuntime));
         member.spec = std::move(spec);

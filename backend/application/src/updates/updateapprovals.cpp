@@ -67,7 +67,7 @@ Result<> UpdateService::propose(const std::vector<ContainerId> &containers, cons
     for (const ContainerId &id : containers) {
         bool proposed = false;
         std::vector<UpdateId> outdated;
-        DOCKERAUTO_TRY(m_storage.read(
+        DOCKERAUTO_TRY(m_with.storage.read(
             [&](ports::UnitOfWork &work) -> Result<> {
                 outdated.clear();
                 DOCKERAUTO_TRY_ASSIGN(known, isProposed(work, id, outdated));
@@ -81,10 +81,10 @@ Result<> UpdateService::propose(const std::vector<ContainerId> &containers, cons
         DOCKERAUTO_TRY(
             close(outdated, QStringLiteral("A newer version came before anybody approved"), context));
         std::optional<LedgerEntry> entry;
-        const auto written = m_storage.write(
+        const auto written = m_with.storage.write(
             [&](ports::UnitOfWork &work) -> Result<> {
                 DOCKERAUTO_TRY_ASSIGN(
-                    made, writeDown(work, id, {}, policyApproval, UpdateStatus::AwaitingApproval));
+                    made, writeDown(work, {id, {}, policyApproval}, UpdateStatus::AwaitingApproval));
                 entry = std::move(made);
                 return {};
             },
@@ -102,7 +102,7 @@ Result<> UpdateService::propose(const std::vector<ContainerId> &containers, cons
 Result<> UpdateService::withdraw(const std::vector<ContainerId> &containers, const CallContext &context)
 {
     std::vector<UpdateId> outdated;
-    DOCKERAUTO_TRY(m_storage.read(
+    DOCKERAUTO_TRY(m_with.storage.read(
         [&](ports::UnitOfWork &work) -> Result<> {
             outdated.clear();
             DOCKERAUTO_TRY_ASSIGN(waiting, work.updates().list({.state = UpdateFilter::State::Any,
@@ -142,7 +142,7 @@ Result<Update> UpdateService::approve(
         const std::lock_guard taking(m_takingUp);
         DOCKERAUTO_TRY_ASSIGN(entry, m_ledger->load(id, context));
         DOCKERAUTO_TRY(requireWaiting(entry.update));
-        DOCKERAUTO_TRY(m_storage.read(
+        DOCKERAUTO_TRY(m_with.storage.read(
             [&](ports::UnitOfWork &work) -> Result<> {
                 DOCKERAUTO_TRY_ASSIGN(container, work.containers().find(entry.update.container));
                 if (container.decision.candidateDigest != entry.update.to.digest) {
@@ -155,10 +155,10 @@ Result<Update> UpdateService::approve(
             },
             context));
         entry.update.approvedBy = who;
-        DOCKERAUTO_TRY(m_ledger->setStatus(entry, UpdateStatus::Pending, {}, context));
         if (verdict.comment && !verdict.comment->isEmpty()) {
-            m_ledger->log(entry, QStringLiteral("approve"), who % u':' % u' ' % *verdict.comment, context);
+            m_ledger->log(entry, QStringLiteral("approve"), who % u':' % u' ' % *verdict.comment);
         }
+        DOCKERAUTO_TRY(m_ledger->setStatus(entry, UpdateStatus::Pending, {}, context));
         DOCKERAUTO_TRY(enqueue(id, entry.update.host));
     }
     return describe(id, context);
@@ -175,7 +175,7 @@ Result<Update> UpdateService::reject(
         const QString comment = verdict.comment.value_or(QString());
         const QString reason = comment.isEmpty() ? QStringLiteral("Refused by %1").arg(who)
                                                  : QStringLiteral("Refused by %1: %2").arg(who, comment);
-        DOCKERAUTO_TRY(m_storage.write(
+        DOCKERAUTO_TRY(m_with.storage.write(
             [&](ports::UnitOfWork &work) {
                 return work.candidates().saveHold({.container = entry.update.container,
                     .kind = Hold::Skipped,
@@ -184,12 +184,12 @@ Result<Update> UpdateService::reject(
                     .until = {},
                     .reason = reason,
                     .createdBy = who,
-                    .createdAt = m_clock.now()});
+                    .createdAt = m_with.clock.now()});
             },
             context));
         DOCKERAUTO_TRY(m_ledger->setStatus(entry, UpdateStatus::Skipped, reason, context));
         if (m_settled) {
-            m_settled(entry.update.container);
+            m_settled(entry.update);
         }
     }
     return describe(id, context);

@@ -7,6 +7,7 @@
 #include <core/logging.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace dockerauto::application {
 
@@ -54,8 +55,8 @@ Result<std::vector<JournalRecord>> UpdateLedger::journal(const UpdateId &id, con
     return journal;
 }
 
-Result<> UpdateLedger::setStatus(
-    LedgerEntry &entry, core::UpdateStatus status, const QString &error, const CallContext &context)
+Result<> UpdateLedger::setStatus(LedgerEntry &entry, core::UpdateStatus status, const QString &error,
+    const CallContext &context, const ports::Storage::Work &also)
 {
     ports::UpdateRecord next = entry.update;
     next.status = status;
@@ -65,28 +66,24 @@ Result<> UpdateLedger::setStatus(
     }
     if (core::isFinal(status)) {
         next.completedAt = m_clock.now();
-    }
-    std::vector<StepRecord> stepsNow = entry.steps;
-    if (core::isFinal(status)) {
-        for (StepRecord &step : stepsNow) {
+        for (StepRecord &step : entry.steps) {
             if (step.status == StepStatus::Pending || step.status == StepStatus::Running) {
                 step.status = StepStatus::Skipped;
+                remember(entry, step);
             }
         }
     }
     DOCKERAUTO_TRY(m_storage.write(
         [&](UnitOfWork &work) -> Result<> {
             DOCKERAUTO_TRY(work.updates().save(next));
-            if (core::isFinal(status)) {
-                for (const StepRecord &step : stepsNow) {
-                    DOCKERAUTO_TRY(work.updates().saveStep(next.id, step));
-                }
-            }
-            return {};
+            DOCKERAUTO_TRY(writePending(work, entry));
+            return also ? also(work) : Result<>();
         },
         context));
     entry.update = std::move(next);
-    entry.steps = std::move(stepsNow);
+    entry.pendingJournal.clear();
+    entry.pendingLog.clear();
+    entry.pendingSteps.clear();
     if (core::isFinal(status)) {
         const std::lock_guard lock(m_mutex);
         m_live.erase(entry.update.id.text());
@@ -95,69 +92,102 @@ Result<> UpdateLedger::setStatus(
     return {};
 }
 
-Result<> UpdateLedger::beginStep(
-    LedgerEntry &entry, const QString &name, const QString &detail, const CallContext &context)
-{
-    auto step = std::ranges::find(entry.steps, name, &StepRecord::name);
-    if (step == entry.steps.end()) {
-        entry.steps.push_back({.position = static_cast<int>(entry.steps.size()), .name = name});
-        step = std::prev(entry.steps.end());
-    }
-    step->status = StepStatus::Running;
-    step->startedAt = m_clock.now();
-    step->completedAt.reset();
-    step->detail = detail;
-    return saveStep(entry, *step, context);
-}
-
-Result<> UpdateLedger::endStep(LedgerEntry &entry, const QString &name, StepStatus status,
-    const QString &detail, const CallContext &context)
+StepRecord &UpdateLedger::stepOf(LedgerEntry &entry, const QString &name)
 {
     const auto step = std::ranges::find(entry.steps, name, &StepRecord::name);
-    if (step == entry.steps.end()) {
-        return {};
+    return step != entry.steps.end() ? *step
+                                     : entry.steps.emplace_back(StepRecord{
+                                           .position = static_cast<int>(entry.steps.size()), .name = name});
+}
+
+void UpdateLedger::remember(LedgerEntry &entry, const StepRecord &step)
+{
+    if (std::ranges::find(entry.pendingSteps, step.position) == entry.pendingSteps.end()) {
+        entry.pendingSteps.push_back(step.position);
     }
-    step->status = status;
-    step->completedAt = m_clock.now();
+}
+
+void UpdateLedger::beginStep(LedgerEntry &entry, const QString &name, const QString &detail)
+{
+    StepRecord &step = stepOf(entry, name);
+    step.status = StepStatus::Running;
+    step.startedAt = m_clock.now();
+    step.completedAt.reset();
+    step.detail = detail;
+    remember(entry, step);
+}
+
+void UpdateLedger::endStep(LedgerEntry &entry, const QString &name, StepStatus status, const QString &detail)
+{
+    StepRecord &step = stepOf(entry, name);
+    step.status = status;
+    step.completedAt = m_clock.now();
     if (!detail.isEmpty()) {
-        step->detail = detail;
+        step.detail = detail;
     }
-    return saveStep(entry, *step, context);
+    remember(entry, step);
 }
 
-Result<> UpdateLedger::saveStep(LedgerEntry &entry, StepRecord &step, const CallContext &context)
+void UpdateLedger::result(
+    LedgerEntry &entry, const QString &step, JournalRecord::Kind kind, const core::Json &data)
 {
-    DOCKERAUTO_TRY(m_storage.write(
-        [&](UnitOfWork &work) { return work.updates().saveStep(entry.update.id, step); }, context));
-    publishStep(entry, toContract(step));
-    return {};
-}
-
-Result<> UpdateLedger::appendJournal(LedgerEntry &entry, const QString &step, JournalRecord::Kind kind,
-    const core::Json &data, const CallContext &context)
-{
-    const JournalRecord record{.position = entry.journalPosition + 1,
+    entry.pendingJournal.push_back({.position = ++entry.journalPosition,
         .step = step,
         .kind = kind,
         .data = data,
-        .time = m_clock.now()};
-    DOCKERAUTO_TRY(m_storage.write(
-        [&](UnitOfWork &work) { return work.updates().appendJournal(entry.update.id, record); }, context));
-    entry.journalPosition = record.position;
+        .time = m_clock.now()});
+}
+
+Result<> UpdateLedger::intend(
+    LedgerEntry &entry, const QString &step, const core::Json &data, const CallContext &context)
+{
+    result(entry, step, JournalRecord::Kind::Intent, data);
+    return flush(entry, context);
+}
+
+Result<> UpdateLedger::flush(LedgerEntry &entry, const CallContext &context)
+{
+    if (entry.pendingJournal.empty() && entry.pendingLog.empty() && entry.pendingSteps.empty()) {
+        return {};
+    }
+    DOCKERAUTO_TRY(m_storage.write([&](UnitOfWork &work) { return writePending(work, entry); }, context));
+    announcePending(entry);
     return {};
 }
 
-void UpdateLedger::log(
-    const LedgerEntry &entry, const QString &step, const QString &text, const CallContext &context)
+Result<> UpdateLedger::writePending(UnitOfWork &work, const LedgerEntry &entry) const
+{
+    for (const StepRecord &step : entry.steps) {
+        if (std::ranges::find(entry.pendingSteps, step.position) != entry.pendingSteps.end()) {
+            DOCKERAUTO_TRY(work.updates().saveStep(entry.update.id, step));
+        }
+    }
+    for (const ports::UpdateLogRecord &line : entry.pendingLog) {
+        DOCKERAUTO_TRY(work.updates().appendLog(entry.update.id, line));
+    }
+    for (const JournalRecord &record : entry.pendingJournal) {
+        DOCKERAUTO_TRY(work.updates().appendJournal(entry.update.id, record));
+    }
+    return {};
+}
+
+void UpdateLedger::announcePending(LedgerEntry &entry)
+{
+    entry.pendingJournal.clear();
+    entry.pendingLog.clear();
+    // What is told is on disk.
+    const std::vector<int> changed = std::exchange(entry.pendingSteps, {});
+    for (const StepRecord &step : entry.steps) {
+        if (std::ranges::find(changed, step.position) != changed.end()) {
+            publishStep(entry, toContract(step));
+        }
+    }
+}
+
+void UpdateLedger::log(LedgerEntry &entry, const QString &step, const QString &text)
 {
     qCInfo(core::logUpdate).noquote() << entry.update.containerName << step % u':' << text;
-    const ports::UpdateLogRecord line{.time = m_clock.now(), .step = step, .text = text};
-    const auto written = m_storage.write(
-        [&](UnitOfWork &work) { return work.updates().appendLog(entry.update.id, line); }, context);
-    if (!written) {
-        qCWarning(core::logUpdate).noquote()
-            << "the log of the update can't be written:" << written.error().text();
-    }
+    entry.pendingLog.push_back({.time = m_clock.now(), .step = step, .text = text});
 }
 
 void UpdateLedger::progress(

@@ -19,14 +19,20 @@ namespace dockerauto::application {
 namespace steps {
 inline const QString preflight = QStringLiteral("preflight");
 inline const QString pull = QStringLiteral("pull");
+inline const QString hookBefore = QStringLiteral("hook_before");
 inline const QString rename = QStringLiteral("rename");
 inline const QString create = QStringLiteral("create");
 inline const QString stop = QStringLiteral("stop");
+inline const QString backup = QStringLiteral("backup");
+inline const QString restore = QStringLiteral("restore");
 inline const QString start = QStringLiteral("start");
 inline const QString health = QStringLiteral("health");
+inline const QString hookAfter = QStringLiteral("hook_after");
 inline const QString verify = QStringLiteral("verify");
 inline const QString commit = QStringLiteral("commit");
 inline const QString cleanup = QStringLiteral("cleanup");
+/// A line of the journal only: what a person has said of a parked update.
+inline const QString resume = QStringLiteral("resume");
 inline const QString rollback = QStringLiteral("rollback");
 } // namespace steps
 
@@ -36,10 +42,18 @@ struct LedgerEntry
     ports::UpdateRecord update;
     std::vector<ports::StepRecord> steps;
     int journalPosition = 0;
+
+    /// What is said already and goes to disk with the next flush.
+    std::vector<ports::JournalRecord> pendingJournal = {};
+    std::vector<ports::UpdateLogRecord> pendingLog = {};
+    std::vector<int> pendingSteps = {};
 };
 
-/// Writes down everything that an update does, before and after it does it, and tells those who watch. What
-/// it returns without an error is on disk. Thread-safe for different updates.
+/// Writes down everything that an update does, before and after it does it, and tells those who watch.
+///
+/// An intent, a status and a flush are on disk when they return without an error, and everything said before
+/// them too. Results, steps and the log wait for the next of those, in one transaction: after a crash in
+/// between the engine tells what has happened, as it has to in any case. Thread-safe for different updates.
 class UpdateLedger
 {
 public:
@@ -51,18 +65,22 @@ public:
     core::Result<std::vector<ports::JournalRecord>> journal(
         const core::UpdateId &id, const core::CallContext &context);
 
-    /// Sets the status and the times that go with it, and everything else of the row.
+    /// Sets the status and the times that go with it, and everything else of the row; `also` happens in the
+    /// same transaction.
     core::Result<> setStatus(LedgerEntry &entry, core::UpdateStatus status, const QString &error,
-        const core::CallContext &context);
-    core::Result<> beginStep(
-        LedgerEntry &entry, const QString &name, const QString &detail, const core::CallContext &context);
-    core::Result<> endStep(LedgerEntry &entry, const QString &name, core::StepStatus status,
-        const QString &detail, const core::CallContext &context);
-    core::Result<> appendJournal(LedgerEntry &entry, const QString &step, ports::JournalRecord::Kind kind,
-        const core::Json &data, const core::CallContext &context);
-    /// For people; a failure to write it changes nothing.
-    void log(
-        const LedgerEntry &entry, const QString &step, const QString &text, const core::CallContext &context);
+        const core::CallContext &context, const ports::Storage::Work &also = {});
+    void beginStep(LedgerEntry &entry, const QString &name, const QString &detail = {});
+    void endStep(
+        LedgerEntry &entry, const QString &name, core::StepStatus status, const QString &detail = {});
+    /// Before a call that changes something.
+    core::Result<> intend(
+        LedgerEntry &entry, const QString &step, const core::Json &data, const core::CallContext &context);
+    /// After it.
+    void result(
+        LedgerEntry &entry, const QString &step, ports::JournalRecord::Kind kind, const core::Json &data);
+    /// For people.
+    void log(LedgerEntry &entry, const QString &step, const QString &text);
+    core::Result<> flush(LedgerEntry &entry, const core::CallContext &context);
 
     /// Live only, at most four times a second.
     void progress(const LedgerEntry &entry, const QString &step, const contracts::Progress &progress);
@@ -77,7 +95,10 @@ private:
         std::chrono::steady_clock::time_point published;
     };
 
-    core::Result<> saveStep(LedgerEntry &entry, ports::StepRecord &step, const core::CallContext &context);
+    ports::StepRecord &stepOf(LedgerEntry &entry, const QString &name);
+    static void remember(LedgerEntry &entry, const ports::StepRecord &step);
+    core::Result<> writePending(ports::UnitOfWork &work, const LedgerEntry &entry) const;
+    void announcePending(LedgerEntry &entry);
     void publishStep(const LedgerEntry &entry, const contracts::Step &step);
 
     ports::Storage &m_storage;

@@ -39,6 +39,7 @@ contracts::Update toContract(const ports::UpdateRecord &record, const std::vecto
         .container = record.container.text(),
         .containerName = record.containerName,
         .host = record.host.text(),
+        .kind = record.kind,
         .status = record.status,
         .strategy = record.strategy,
         .from = toContract(record.from),
@@ -50,7 +51,15 @@ contracts::Update toContract(const ports::UpdateRecord &record, const std::vecto
         .createdAt = record.createdAt,
         .startedAt = record.startedAt,
         .completedAt = record.completedAt,
+        .planHash = unlessEmpty(record.planHash),
         .proof = {},
+        .observation = {},
+        .savedVolumes = {},
+        .canRollBack = record.kind == core::UpdateKind::Update &&
+                       record.status == core::UpdateStatus::Succeeded && record.hasRestorePoint,
+        .rollbackOf = unlessEmpty(record.rollbackOf.text()),
+        .rolledBackBy = unlessEmpty(record.rolledBackBy.text()),
+        .lastWords = {},
         .log = {}};
     for (const auto &step : steps) {
         update.steps.push_back(toContract(step));
@@ -59,6 +68,18 @@ contracts::Update toContract(const ports::UpdateRecord &record, const std::vecto
         if (auto proof =
                 contracts::decode<contracts::Proof>(record.proof, contracts::UnknownFields::Ignore)) {
             update.proof = std::move(*proof);
+        }
+    }
+    if (record.observation.is_object()) {
+        if (auto observation = contracts::decode<contracts::Observation>(
+                record.observation, contracts::UnknownFields::Ignore)) {
+            update.observation = std::move(*observation);
+        }
+    }
+    if (record.lastWords.is_object()) {
+        if (auto words =
+                contracts::decode<contracts::LastWords>(record.lastWords, contracts::UnknownFields::Ignore)) {
+            update.lastWords = std::move(*words);
         }
     }
     return update;

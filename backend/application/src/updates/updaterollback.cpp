@@ -1,7 +1,14 @@
+// The way back: the new container is taken away, the old one put in its place as it was.
+
 #include "names.h"
 #include "updatesaga.h"
 
+#include <contracts/codec.h>
 #include <core/logging.h>
+#include <domain/containerlinks.h>
+
+#include <algorithm>
+#include <ranges>
 
 namespace dockerauto::application {
 
@@ -13,8 +20,34 @@ using core::Result;
 using core::StepStatus;
 using core::textOf;
 using core::UpdateStatus;
-using ports::JournalRecord;
 using namespace std::chrono_literals;
+
+namespace {
+
+bool runs(const Json &inspect)
+{
+    const Json &state = memberOf(inspect, "State");
+    return memberOf(state, "Running") == true || memberOf(state, "Restarting") == true;
+}
+
+QString labelOf(const Json &inspect, const char *name)
+{
+    return textOf(memberOf(memberOf(inspect, "Config"), "Labels"), name);
+}
+
+std::vector<contracts::LogLine> toContract(const std::vector<domain::LogRecord> &records)
+{
+    std::vector<contracts::LogLine> lines;
+    for (const domain::LogRecord &record : records) {
+        lines.push_back({.time = record.time,
+            .stream = record.stream == domain::LogRecord::Stream::Stderr ? QStringLiteral("stderr")
+                                                                 : QStringLiteral("stdout"),
+            .text = record.text.left(1000)});
+    }
+    return lines;
+}
+
+} // namespace
 
 UpdateSaga::End UpdateSaga::failed(const core::Error &error, const QString &step)
 {
@@ -24,240 +57,263 @@ UpdateSaga::End UpdateSaga::failed(const core::Error &error, const QString &step
     if (shuttingDown || (changed && leavesOpen(error) && !cancelled)) {
         qCWarning(core::logUpdate).noquote()
             << m_entry.update.containerName << "interrupted during" << step << u':' << error.text();
+        // What is known of the last call spares the recovery a step back.
+        (void)m_with.ledger.flush(m_entry, storeContext());
         return End::Interrupted;
     }
     const QString reason = cancelled ? QStringLiteral("Cancelled by a person") : error.text();
-    m_with.ledger.log(m_entry, step, reason, storeContext());
-    if (!m_with.ledger.endStep(m_entry, step, StepStatus::Failed, reason, storeContext())) {
-        return End::Interrupted;
-    }
+    log(step, reason);
+    m_with.ledger.endStep(m_entry, step, StepStatus::Failed, reason);
     if (!changed) {
         return settle(cancelled ? UpdateStatus::Cancelled : UpdateStatus::Failed, reason);
     }
+    if (!m_care.rollback && !cancelled && !isRollback() && m_state.newStarted) {
+        keepLastWordsOfNew();
+        return settle(UpdateStatus::Parked,
+            QStringLiteral("%1. It is not put back by itself, as its rules say: resume or roll back this "
+                           "update.")
+                .arg(reason));
+    }
     m_state.putBackReason = reason;
     m_state.putBackStatus = cancelled ? UpdateStatus::Cancelled : UpdateStatus::RolledBack;
+    if (isRollback() && !cancelled) {
+        m_state.putBackStatus = UpdateStatus::Failed;
+    }
     return putBack();
 }
 
 UpdateSaga::End UpdateSaga::putBack()
 {
-    const auto store = storeContext();
-    auto begun = m_with.ledger.beginStep(m_entry, steps::rollback, {}, store);
-    if (begun) {
-        begun = m_with.ledger.appendJournal(
-            m_entry, steps::rollback, JournalRecord::Kind::Intent, m_state.toJson(), store);
-    }
-    if (!begun) {
+    m_with.ledger.beginStep(m_entry, steps::rollback);
+    if (!m_with.ledger.intend(
+            m_entry, steps::rollback, m_state.toJson(SagaState::Extent::Changing), storeContext())) {
         return End::Interrupted;
     }
-    keepLastWords();
-    for (const Step step : {&UpdateSaga::takeNewAway, &UpdateSaga::restoreOld, &UpdateSaga::checkOldRuns}) {
+    keepLastWordsOfNew();
+    for (const Step step : {&UpdateSaga::takeNewAway, &UpdateSaga::restoreSaved, &UpdateSaga::restoreOld,
+             &UpdateSaga::checkOldRuns}) {
         auto done = (this->*step)();
         if (done) {
             continue;
         }
         if (leavesOpen(done.error())) {
+            (void)m_with.ledger.flush(m_entry, storeContext());
             return End::Interrupted;
         }
-        const QString problem =
-            QStringLiteral("%1. Then the old container could not be put back: %2. Both are kept; "
-                           "look at “%3” and “%4”.")
-                .arg(m_state.putBackReason, done.error().text(), m_state.name, m_state.aside);
-        if (!m_with.ledger.endStep(
-                m_entry, steps::rollback, StepStatus::Failed, done.error().text(), store)) {
-            return End::Interrupted;
-        }
-        return settle(UpdateStatus::Parked, problem);
+        keepLastWordsOfOld();
+        m_with.ledger.endStep(m_entry, steps::rollback, StepStatus::Failed, done.error().text());
+        return settle(UpdateStatus::Parked,
+            QStringLiteral("%1. Then the old container could not be put back: %2. Both are kept; look at "
+                           "“%3” and “%4”, then resume or cancel this update.")
+                .arg(m_state.putBackReason, done.error().text(), m_state.root().name,
+                    failedName(m_state.root().name, m_entry.update.id)));
     }
+    keepLastWordsOfOld();
     if (auto removed = removeNew(); !removed && leavesOpen(removed.error())) {
+        (void)m_with.ledger.flush(m_entry, storeContext());
         return End::Interrupted;
     }
-    const QString detail = m_state.wasRunning ? QStringLiteral("The old container runs again")
-                                              : QStringLiteral("The old container is back");
-    if (!m_with.ledger.endStep(m_entry, steps::rollback, StepStatus::Succeeded, detail, store)) {
-        return End::Interrupted;
-    }
+    const QString detail = m_state.root().wasRunning ? QStringLiteral("The old container runs again")
+                                                     : QStringLiteral("The old container is back");
+    m_with.ledger.endStep(m_entry, steps::rollback, StepStatus::Succeeded, detail);
     return settle(m_state.putBackStatus, m_state.putBackReason);
 }
 
-void UpdateSaga::keepLastWords()
+/// What the new one said is the first thing that people ask for, and it goes away with it.
+void UpdateSaga::keepLastWordsOfNew()
 {
-    if (m_state.newId.isEmpty()) {
+    if (m_state.root().newId.isEmpty() || m_entry.update.lastWords.is_object()) {
         return;
     }
-    // What the new one said is the first thing that people ask for, and it goes away with it.
-    const auto lines =
-        m_engine->readLogs(m_state.newId, {.tail = 20, .since = {}, .timestamps = true}, callContext(5s));
-    if (!lines) {
-        return;
-    }
-    for (const domain::LogRecord &line : *lines) {
-        m_with.ledger.log(m_entry, steps::rollback, QStringLiteral("new container: ") % line.text.left(500),
-            storeContext());
+    const auto lines = m_engine->readLogs(
+        m_state.root().newId, {.tail = 100, .since = {}, .timestamps = true}, callContext(5s));
+    if (lines) {
+        m_entry.update.lastWords =
+            contracts::encode(contracts::LastWords{.replacement = toContract(*lines), .original = {}});
     }
 }
 
-Result<std::optional<Json>> UpdateSaga::findNew()
+void UpdateSaga::keepLastWordsOfOld()
+{
+    auto words =
+        contracts::decode<contracts::LastWords>(m_entry.update.lastWords, contracts::UnknownFields::Ignore);
+    if (!words || !m_state.root().wasRunning) {
+        return;
+    }
+    const auto lines = m_engine->readLogs(
+        m_state.root().oldId, {.tail = 100, .since = {}, .timestamps = true}, callContext(5s));
+    if (lines) {
+        words->original = toContract(*lines);
+        m_entry.update.lastWords = contracts::encode(*words);
+    }
+}
+
+Result<std::optional<Json>> UpdateSaga::findNew(SagaMember &member)
 {
     // By name too: the engine may have made it although its answer never came.
-    for (const QString &idOrName :
-        {m_state.newId, m_state.name, failedName(m_state.name, m_entry.update.id)}) {
+    for (const QString &idOrName : {member.newId, member.name, failedName(member.name, m_entry.update.id)}) {
         DOCKERAUTO_TRY_ASSIGN(inspect, inspectIfThere(idOrName));
-        const bool ours = inspect && textOf(memberOf(memberOf(*inspect, "Config"), "Labels"),
-                                         labels::operation) == m_entry.update.id.text();
-        if (ours && textOf(*inspect, "Id") != m_state.oldId) {
-            m_state.newId = textOf(*inspect, "Id");
+        const bool ours = inspect && labelOf(*inspect, labels::operation) == m_entry.update.id.text();
+        if (ours && textOf(*inspect, "Id") != member.oldId) {
+            member.newId = textOf(*inspect, "Id");
             return inspect;
         }
     }
     return std::nullopt;
 }
 
-Result<> UpdateSaga::takeNewAway()
+Result<std::optional<Json>> UpdateSaga::findOld(SagaMember &member)
 {
-    DOCKERAUTO_TRY_ASSIGN(fresh, findNew());
-    if (!fresh) {
-        return {};
+    DOCKERAUTO_TRY_ASSIGN(old, inspectIfThere(member.oldId));
+    if (old) {
+        return old;
     }
-    if (memberOf(memberOf(*fresh, "State"), "Running") == true ||
-        memberOf(memberOf(*fresh, "State"), "Restarting") == true) {
-        // It failed: it does not get the long grace time of one that works.
-        DOCKERAUTO_TRY(m_engine->stopContainer(m_state.newId, 10, callContext(45s)));
+    // It may have been made again already, by a way back that was interrupted.
+    DOCKERAUTO_TRY_ASSIGN(again, inspectIfThere(member.name));
+    if (again && labelOf(*again, labels::rebuilt) == m_entry.update.id.text()) {
+        member.oldId = textOf(*again, "Id");
+        return again;
     }
-    if (textOf(*fresh, "Name") != QString(u'/' % m_state.name)) {
-        return {};
-    }
-    return m_engine->renameContainer(
-        m_state.newId, failedName(m_state.name, m_entry.update.id), callContext(30s));
+    return std::nullopt;
 }
 
-Result<> UpdateSaga::restoreOld()
+Result<> UpdateSaga::takeNewAway()
 {
-    DOCKERAUTO_TRY_ASSIGN(old, inspectIfThere(m_state.oldId));
-    if (!old) {
-        return fail(ErrorCode::NotFound, QStringLiteral("the old container was removed by somebody else"));
-    }
-    if (textOf(*old, "Name") != QString(u'/' % m_state.name)) {
-        DOCKERAUTO_TRY(m_engine->renameContainer(m_state.oldId, m_state.name, callContext(30s)));
-    }
-    if (m_state.restartPolicy.is_object() &&
-        memberOf(memberOf(*old, "HostConfig"), "RestartPolicy") != m_state.restartPolicy) {
-        DOCKERAUTO_TRY(m_engine->setRestartPolicy(m_state.oldId, m_state.restartPolicy, callContext(30s)));
-    }
-    if (!m_state.wasRunning) {
-        return {};
-    }
-    if (memberOf(memberOf(*old, "State"), "Running") != true) {
-        DOCKERAUTO_TRY(m_engine->startContainer(m_state.oldId, callContext(60s)));
-    }
-    if (m_state.wasPaused && memberOf(memberOf(*old, "State"), "Paused") != true) {
-        DOCKERAUTO_TRY(m_engine->pauseContainer(m_state.oldId, callContext(30s)));
+    for (SagaMember &member : std::views::reverse(m_state.members)) {
+        DOCKERAUTO_TRY_ASSIGN(fresh, findNew(member));
+        if (!fresh) {
+            continue;
+        }
+        if (runs(*fresh)) {
+            // It failed: it does not get the long grace time of one that works.
+            auto stopped = m_engine->stopContainer(member.newId, 10, callContext(45s));
+            if (!stopped && stopped.error().code != ErrorCode::NotFound) {
+                return stopped;
+            }
+        }
+        if (textOf(*fresh, "Name") == QString(u'/' % member.name)) {
+            auto renamed = m_engine->renameContainer(
+                member.newId, failedName(member.name, m_entry.update.id), callContext(30s));
+            // With --rm it is gone since it was stopped.
+            if (!renamed && (renamed.error().code != ErrorCode::NotFound || !member.autoRemove)) {
+                return renamed;
+            }
+        }
     }
     return {};
 }
 
-Result<> UpdateSaga::checkOldRuns()
+/// What the new one may have written is not what the old one has left.
+Result<> UpdateSaga::restoreSaved()
 {
-    if (!m_state.wasRunning) {
+    if (!m_state.backedUp || !m_state.newStarted) {
         return {};
     }
-    DOCKERAUTO_TRY_ASSIGN(old, m_engine->inspectContainer(m_state.oldId, callContext(15s)));
-    const Json &state = memberOf(old, "State");
-    if (memberOf(state, "Running") != true && memberOf(state, "Restarting") != true) {
-        return fail(ErrorCode::Conflict, QStringLiteral("the old container ended right after its start"));
+    log(steps::rollback, QStringLiteral("the volumes are put back as they were"));
+    DOCKERAUTO_TRY(m_with.snapshots.restore(
+        m_state.root().before, m_entry.update.id, *m_engine, [](const auto &) {}, callContext(6h)));
+    return {};
+}
+
+Result<> UpdateSaga::restoreOld()
+{
+    for (SagaMember &member : m_state.members) {
+        DOCKERAUTO_TRY(restoreOne(member));
+    }
+    return {};
+}
+
+Result<> UpdateSaga::restoreOne(SagaMember &member)
+{
+    DOCKERAUTO_TRY_ASSIGN(old, findOld(member));
+    if (!old) {
+        DOCKERAUTO_TRY(rebuild(member));
+        DOCKERAUTO_TRY_ASSIGN(made, findOld(member));
+        old = std::move(made);
+    }
+    if (!old) {
+        return fail(ErrorCode::NotFound, QStringLiteral("the old container was removed by somebody else"));
+    }
+    if (textOf(*old, "Name") != QString(u'/' % member.name)) {
+        DOCKERAUTO_TRY(m_engine->renameContainer(member.oldId, member.name, callContext(30s)));
+    }
+    if (!member.autoRemove && member.restartPolicy.is_object() &&
+        memberOf(memberOf(*old, "HostConfig"), "RestartPolicy") != member.restartPolicy) {
+        DOCKERAUTO_TRY(m_engine->setRestartPolicy(member.oldId, member.restartPolicy, callContext(30s)));
+    }
+    if (!member.wasRunning) {
+        return {};
+    }
+    if (memberOf(memberOf(*old, "State"), "Running") != true) {
+        DOCKERAUTO_TRY(m_engine->startContainer(member.oldId, callContext(60s)));
+    }
+    if (member.wasPaused && memberOf(memberOf(*old, "State"), "Paused") != true) {
+        DOCKERAUTO_TRY(m_engine->pauseContainer(member.oldId, callContext(30s)));
+    }
+    return {};
+}
+
+/// The old one is gone: it was made to vanish at its stop, or somebody has removed it. It is made again from
+/// what was recorded of it.
+Result<> UpdateSaga::rebuild(SagaMember &member)
+{
+    log(steps::rollback, QStringLiteral("“%1” is gone and is made again as it was").arg(member.name));
+    Json body = member.again.create;
+    const auto present = m_engine->inspectImage(textOf(body, "Image"), callContext(15s));
+    if (!present || textOf(*present, "Id") != member.oldImageId) {
+        body["Image"] = member.oldImageId;
+    }
+    for (const SagaMember &other : m_state.members) {
+        const QString now = other.oldId;
+        domain::retie(body, textOf(other.before, "Id"), other.name, other.aside, now);
+    }
+    if (!body["Labels"].is_object()) {
+        body["Labels"] = Json::object();
+    }
+    body["Labels"][labels::rebuilt] = m_entry.update.id.text();
+    const QString gone = member.oldId;
+    auto made = make(member.name, body, member.again.connect, member.oldId);
+    if (!made && member.oldId == gone) {
+        return made;
+    }
+    return made;
+}
+
+Result<> UpdateSaga::checkOldRuns()
+{
+    for (const SagaMember &member : m_state.members) {
+        if (!member.wasRunning) {
+            continue;
+        }
+        auto old = m_engine->inspectContainer(member.oldId, callContext(15s));
+        if (!old && old.error().code != ErrorCode::NotFound) {
+            return fail(std::move(old.error()));
+        }
+        if (!old || !runs(*old)) {
+            return fail(ErrorCode::Conflict,
+                QStringLiteral("the old container “%1” ended right after its start").arg(member.name));
+        }
     }
     return {};
 }
 
 Result<> UpdateSaga::removeNew()
 {
-    DOCKERAUTO_TRY_ASSIGN(fresh, findNew());
-    if (!fresh) {
-        return {};
-    }
-    auto removed =
-        m_engine->removeContainer(m_state.newId, ports::ContainerEngine::Removal::Force, callContext(60s));
-    if (!removed && removed.error().code != ErrorCode::NotFound) {
-        m_with.ledger.log(m_entry, steps::rollback,
-            QStringLiteral("the new container could not be removed: ") % removed.error().text(),
-            storeContext());
-        return removed;
-    }
-    return {};
-}
-
-UpdateSaga::End UpdateSaga::settle(UpdateStatus status, const QString &error)
-{
-    // What is known of the container first, the end of the update last: whoever sees the end sees all of it.
-    const QString engineId = status == UpdateStatus::Succeeded ? m_state.newId : m_state.oldId;
-    if (!engineId.isEmpty()) {
-        if (auto refreshed = m_with.sync.refresh(m_entry.update.host, engineId, callContext(15s));
-            !refreshed) {
-            qCWarning(core::logUpdate).noquote() << refreshed.error().text();
+    for (SagaMember &member : std::views::reverse(m_state.members)) {
+        DOCKERAUTO_TRY_ASSIGN(fresh, findNew(member));
+        if (!fresh) {
+            continue;
+        }
+        auto removed =
+            m_engine->removeContainer(member.newId, ports::ContainerEngine::Removal::Force, callContext(60s));
+        if (!removed && removed.error().code != ErrorCode::NotFound) {
+            log(steps::rollback,
+                QStringLiteral("the new container could not be removed: ") % removed.error().text());
+            return removed;
         }
     }
-    if (auto remembered = rememberDecision(status, error); !remembered) {
-        qCWarning(core::logUpdate).noquote() << remembered.error().text();
-    }
-    if (auto set = m_with.ledger.setStatus(m_entry, status, error, storeContext()); !set) {
-        qCWarning(core::logUpdate).noquote()
-            << m_entry.update.containerName
-            << "the end of the update could not be stored:" << set.error().text();
-        return End::Interrupted;
-    }
-    qCInfo(core::logUpdate).noquote()
-        << m_entry.update.containerName << "update ended:" << core::toQString(status) << error;
-    return End::Settled;
-}
-
-/// What has failed is not tried again by itself: a version that did not work until it changes, one that could
-/// not be tried for some hours.
-Result<> UpdateSaga::quarantine(ports::UnitOfWork &work, UpdateStatus status, const QString &error) const
-{
-    if (status != UpdateStatus::RolledBack && status != UpdateStatus::Failed) {
-        return {};
-    }
-    const auto now = m_with.clock.now();
-    return work.candidates().saveHold({.container = m_entry.update.container,
-        .kind = core::Hold::Quarantine,
-        .tag = m_entry.update.to.tag,
-        .digest = m_entry.update.to.digest,
-        .until = status == UpdateStatus::Failed ? std::optional(now + 6h) : std::nullopt,
-        .reason = error,
-        .createdBy = QStringLiteral("update ") % m_entry.update.id.text(),
-        .createdAt = now});
-}
-
-Result<> UpdateSaga::rememberDecision(UpdateStatus status, const QString &error)
-{
-    const core::ContainerId &id = m_entry.update.container;
-    const bool arrived = status == UpdateStatus::Succeeded || status == UpdateStatus::Skipped;
-    if (!arrived && m_entry.journalPosition == 0 && status != UpdateStatus::Failed) {
-        return {};
-    }
-    DOCKERAUTO_TRY(m_with.storage.write(
-        [&](ports::UnitOfWork &work) -> Result<> {
-            DOCKERAUTO_TRY_ASSIGN(container, work.containers().find(id));
-            ports::DecisionRecord decision = container.decision;
-            decision.checkedAt = m_with.clock.now();
-            decision.heldBy.reset();
-            decision.possibleAt.reset();
-            if (arrived) {
-                decision = {};
-                decision.checkedAt = m_with.clock.now();
-                decision.decision = core::Decision::UpToDate;
-                decision.reason = QStringLiteral("Runs what the registry has under this tag");
-            } else {
-                decision.decision = core::Decision::UpdateAvailable;
-                decision.candidateTag = m_entry.update.to.tag;
-                decision.candidateDigest = m_entry.update.to.digest;
-                decision.reason = QStringLiteral("The last try did not succeed: ") % error;
-            }
-            DOCKERAUTO_TRY(quarantine(work, status, error));
-            return work.containers().saveDecision(id, decision);
-        },
-        storeContext()));
-    return m_with.sync.announce(id, storeContext());
+    return m_state.handedOver ? m_with.self.removeHelper(m_entry.update.id, *m_engine, callContext(60s))
+                              : Result<>();
 }
 
 } // namespace dockerauto::application

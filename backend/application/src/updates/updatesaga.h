@@ -3,12 +3,18 @@
 #include "application/containers/containersync.h"
 #include "application/containers/imagecache.h"
 #include "application/hosts/hostservice.h"
+#include "application/updates/groundwork.h"
+#include "application/updates/prober.h"
+#include "application/updates/selfupdate.h"
 #include "application/updates/updateservice.h"
+#include "application/updates/volumesnapshots.h"
+#include "sagastate.h"
 #include "updateledger.h"
+#include "updatelocks.h"
 
 #include <core/callcontext.h>
 #include <domain/recoverydecision.h>
-#include <domain/recreate.h>
+#include <domain/updaterules.h>
 #include <ports/containerengine.h>
 #include <ports/imageregistry.h>
 #include <ports/storage.h>
@@ -17,39 +23,15 @@
 
 #include <functional>
 #include <optional>
-#include <variant>
+#include <vector>
 
 namespace dockerauto::application {
 
-/// What an update has to know to go on or to go back; written to the journal with every step.
-struct SagaState
-{
-    QString oldId;
-    QString oldImageId;
-    QString name;
-    QString aside;
-    bool wasRunning = false;
-    bool wasPaused = false;
-    core::Json restartPolicy;
-    QString newId;
-    QString newImageId;
-    QString imageText;
-    /// Inspect of the old container as it was before anything was changed: what the new one is proven
-    /// against.
-    core::Json before;
-    core::Json createBody;
-    /// Why the old one is put back, once that is decided, and which status is the end of it.
-    QString putBackReason;
-    core::UpdateStatus putBackStatus = core::UpdateStatus::RolledBack;
-
-    [[nodiscard]] core::Json toJson() const;
-    static SagaState fromJson(const core::Json &json);
-};
-
-/// Carries one update through, forward, back, or on from where a crash has left it. One thread, one update.
+/// Carries one update, or the rollback of a finished one, through: forward, back, or on from where a crash
+/// has left it. One thread, one update.
 ///
-/// Every call that changes something on the engine stands between two lines of the journal. When the engine
-/// or the storage fails in a way that leaves open what has happened, the saga stops where it is
+/// Before every call that changes something on the engine stands a line of the journal. When the engine or
+/// the storage fails in a way that leaves open what has happened, the saga stops where it is
 /// (`Interrupted`): recovery then looks at what is really there. It removes nothing that it did not make, and
 /// the old container only after the commit.
 class UpdateSaga
@@ -62,9 +44,14 @@ public:
         ImageCache &images;
         ports::CredentialStore &credentials;
         ContainerSync &sync;
+        VolumeSnapshots &snapshots;
+        Prober &prober;
+        const SelfUpdate &self;
         UpdateLedger &ledger;
+        UpdateLocks &locks;
         const core::Clock &clock;
         const UpdateSettings &settings;
+        std::function<bool()> hooksEnabled;
     };
 
     enum class End
@@ -86,47 +73,90 @@ public:
 
 private:
     using Step = core::Result<> (UpdateSaga::*)();
+    struct Station
+    {
+        const QString *name;
+        Step step;
+    };
 
-    // Forward (updatesaga.cpp)
+    // The way forward (updatesaga.cpp)
+    End forward(std::span<const Station> stations);
+    [[nodiscard]] bool applies(const QString &step) const;
     core::Result<> preflight();
+    core::Result<> layGround();
+    core::Result<> adopt(Groundwork ground);
+    core::Result<> readRestorePoint();
     core::Result<> pull();
+    core::Result<> pullImage(const domain::ImageReference &target);
+    core::Result<> findKeptImage();
     core::Result<ports::RegistryAuth> pullAuth(const domain::ImageReference &image);
+
+    // What changes containers (sagaactions.cpp)
     core::Result<> setAside();
     core::Result<> create();
-    core::Result<> connectNetworks(const domain::RecreateSpec &spec);
+    core::Result<core::Json> bodyFor(std::size_t index, std::vector<domain::NetworkConnection> &connections);
+    core::Result<> make(const QString &name, const core::Json &body,
+        const std::vector<domain::NetworkConnection> &connections, QString &id);
+    core::Result<> carryFiles(const SagaMember &member);
     core::Result<> stopOld();
+    core::Result<> stopOne(const SagaMember &member);
+    core::Result<> backUp();
+    core::Result<> restoreVolumes();
     core::Result<> startNew();
+    core::Result<> handOver();
+
+    // What judges them (sagajudgement.cpp)
+    core::Result<> hookBefore();
+    core::Result<> hookAfter();
+    core::Result<ports::ExecResult> runHook(
+        const QString &step, const QString &id, const std::vector<QString> &argv);
     core::Result<> awaitHealth();
+    core::Result<> awaitHealthOf(const SagaMember &member, bool isRoot);
+    core::Result<bool> probePasses(const core::Json &inspect, QString &problem);
     core::Result<> verify();
+    core::Result<> verifyOne(std::size_t index, contracts::Proof &proof);
     core::Result<> commit();
     End cleanUp();
-    End forward(std::initializer_list<std::pair<const QString *, Step>> sequence);
-    core::Result<> refuseWhatCannotBeKept(const core::Json &inspect);
-    core::Result<> refuseDependants(const QString &id);
 
     // Back (updaterollback.cpp)
     End failed(const core::Error &error, const QString &step);
     End putBack();
     core::Result<> takeNewAway();
+    core::Result<> restoreSaved();
     core::Result<> restoreOld();
+    core::Result<> restoreOne(SagaMember &member);
+    core::Result<> rebuild(SagaMember &member);
+    core::Result<std::optional<core::Json>> findOld(SagaMember &member);
     core::Result<> checkOldRuns();
     core::Result<> removeNew();
-    void keepLastWords();
+    void keepLastWordsOfNew();
+    void keepLastWordsOfOld();
+
+    // The end (sagaend.cpp)
     End settle(core::UpdateStatus status, const QString &error);
     core::Result<> quarantine(ports::UnitOfWork &work, core::UpdateStatus status, const QString &error) const;
     core::Result<> rememberDecision(core::UpdateStatus status, const QString &error);
+    core::Result<> closeUndone(ports::UnitOfWork &work) const;
+    void prepareWatch();
 
     // On (updaterecovery.cpp)
-    core::Result<domain::RecoveryFacts> gatherFacts(const std::vector<ports::JournalRecord> &journal);
-    core::Result<std::optional<core::Json>> findNew();
+    core::Result<std::vector<domain::RecoveryAction>> judge(const std::vector<ports::JournalRecord> &journal);
+    core::Result<domain::RecoveryFacts> gatherFacts(
+        SagaMember &member, const std::vector<ports::JournalRecord> &journal);
+    core::Result<std::optional<core::Json>> findNew(SagaMember &member);
+    End goOn(domain::RecoveryAction action);
     End goForward();
+    /// Whether the helper that was asked to replace this program is still at it.
+    core::Result<bool> helperWorks();
 
     /// Intent, call, result. The saga's own state is part of each line.
     core::Result<> act(const QString &step, const std::function<core::Result<>()> &call);
     core::Result<std::optional<core::Json>> inspectIfThere(const QString &idOrName);
+    void log(const QString &step, const QString &text) { m_with.ledger.log(m_entry, step, text); }
     [[nodiscard]] core::CallContext callContext(std::chrono::milliseconds duration) const;
     [[nodiscard]] core::CallContext waitContext(std::chrono::milliseconds duration) const;
     [[nodiscard]] core::CallContext storeContext() const;
+    [[nodiscard]] bool isRollback() const { return m_entry.update.kind == core::UpdateKind::Rollback; }
     [[nodiscard]] static bool leavesOpen(const core::Error &error);
 
     Collaborators m_with;
@@ -135,9 +165,19 @@ private:
     std::stop_token m_shutdown;
     std::stop_token m_cancel;
     std::function<bool()> m_cancelled;
+    UpdateLocks::Hold m_hold;
+    domain::UpdateCare m_care;
     SagaState m_state;
+    /// Of the update that a rollback undoes.
+    core::Json m_restorePoint;
     core::Json m_oldImage;
     core::Json m_newImage;
+    ports::EngineInfo m_info;
+    /// In this run: what follows is the helper's.
+    bool m_helperAsked = false;
+    /// A hook has asked for another time.
+    bool m_putOff = false;
+    bool m_groundWritten = false;
     int m_epoch = 1;
     int m_apiMinor = 0;
     QString m_defaultRuntime;

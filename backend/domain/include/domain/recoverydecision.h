@@ -2,6 +2,8 @@
 
 #include <core/enumtext.h>
 
+#include <span>
+
 namespace dockerauto::domain {
 
 /// Where the container that is to be replaced is now.
@@ -55,27 +57,39 @@ struct RecoveryFacts
     JournalPhase phase = JournalPhase::BeforeCommit;
     /// A container that is neither the old nor the new one has the name.
     bool nameTakenByOther = false;
+    /// The old one can be made again from what was recorded of it.
+    bool rebuildable = false;
+    /// The old one is removed by the engine as soon as it stops (`--rm`), so that its absence means nothing.
+    bool vanishes = false;
 };
 
 /// What to do with an update that was interrupted, from what the engine really has. Total: defined for every
 /// combination. Never chooses to remove or overwrite what the update did not make.
 constexpr RecoveryAction decideRecovery(const RecoveryFacts &facts)
 {
-    const bool bothMissing = facts.old == OldContainer::Missing && facts.fresh == NewContainer::Missing;
+    const bool oldMissing = facts.old == OldContainer::Missing;
+    const bool bothMissing = oldMissing && facts.fresh == NewContainer::Missing;
     if (facts.phase == JournalPhase::Committed) {
-        // Without the new one the old one, which is not yet removed, is all there is.
-        return facts.fresh == NewContainer::Missing || facts.nameTakenByOther ? RecoveryAction::Park
-                                                                              : RecoveryAction::CleanUp;
+        // Without the new one the old one, which is not yet removed, is all there is; unless it has ended by
+        // itself and was made to vanish then.
+        const bool lost = facts.fresh == NewContainer::Missing && !facts.vanishes;
+        return lost || facts.nameTakenByOther ? RecoveryAction::Park : RecoveryAction::CleanUp;
     }
-    if (facts.nameTakenByOther || bothMissing) {
+    if (facts.nameTakenByOther) {
         return RecoveryAction::Park;
     }
+    // Who has removed both may have meant it.
+    const bool canPutBack = !oldMissing || (facts.rebuildable && (!bothMissing || facts.vanishes));
     if (facts.phase == JournalPhase::PuttingBack) {
-        return facts.old == OldContainer::Missing ? RecoveryAction::Park : RecoveryAction::PutBack;
+        // The new one is taken away in the course of it, so only a rebuilding tells the two cases apart.
+        return !oldMissing || facts.rebuildable ? RecoveryAction::PutBack : RecoveryAction::Park;
     }
-    if (facts.old == OldContainer::Missing) {
-        // The old one is gone, by whatever hand: a complete new one is the only hope, and the gate judges it.
-        return facts.fresh == NewContainer::Complete ? RecoveryAction::GoForward : RecoveryAction::Park;
+    if (oldMissing && facts.fresh == NewContainer::Complete) {
+        // The old one is gone, by whatever hand: the gate judges the new one.
+        return RecoveryAction::GoForward;
+    }
+    if (oldMissing) {
+        return canPutBack ? RecoveryAction::PutBack : RecoveryAction::Park;
     }
     if (facts.old == OldContainer::InPlace) {
         // The rename did not happen or was undone. Something of ours that is left over is taken away.
@@ -83,6 +97,22 @@ constexpr RecoveryAction decideRecovery(const RecoveryFacts &facts)
                                                     : RecoveryAction::PutBack;
     }
     return facts.fresh == NewContainer::Complete ? RecoveryAction::GoForward : RecoveryAction::PutBack;
+}
+
+/// What to do with an update of several containers, from what each of them asks for: they go the same way,
+/// and back when they do not agree. NothingChanged when there are none.
+constexpr RecoveryAction combineRecovery(std::span<const RecoveryAction> actions)
+{
+    RecoveryAction combined = actions.empty() ? RecoveryAction::NothingChanged : actions.front();
+    for (const RecoveryAction action : actions) {
+        if (action == RecoveryAction::Park) {
+            return RecoveryAction::Park;
+        }
+        if (action != combined) {
+            combined = RecoveryAction::PutBack;
+        }
+    }
+    return combined;
 }
 
 } // namespace dockerauto::domain

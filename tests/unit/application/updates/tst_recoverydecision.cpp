@@ -17,16 +17,20 @@ private Q_SLOTS:
                 {NewContainer::Missing, NewContainer::Incomplete, NewContainer::Complete}) {
                 for (const auto phase :
                     {JournalPhase::BeforeCommit, JournalPhase::Committed, JournalPhase::PuttingBack}) {
-                    for (const bool taken : {false, true}) {
+                    for (int bits = 0; bits < 8; ++bits) {
+                        const bool taken = (bits & 1) != 0;
+                        const bool rebuildable = (bits & 2) != 0;
+                        const bool vanishes = (bits & 4) != 0;
                         ++combinations;
-                        const auto action = decideRecovery({old, fresh, phase, taken});
+                        const auto action = decideRecovery({old, fresh, phase, taken, rebuildable, vanishes});
                         // The old one is removed only after the commit, and only with the new one there.
                         if (action == RecoveryAction::CleanUp) {
-                            QVERIFY(phase == JournalPhase::Committed && fresh != NewContainer::Missing);
+                            QVERIFY(phase == JournalPhase::Committed);
+                            QVERIFY(fresh != NewContainer::Missing || vanishes);
                         }
                         // There is something to put back.
                         if (action == RecoveryAction::PutBack) {
-                            QVERIFY(old != OldContainer::Missing);
+                            QVERIFY(old != OldContainer::Missing || rebuildable);
                         }
                         // What is not known to be whole is never started.
                         if (action == RecoveryAction::GoForward) {
@@ -43,7 +47,7 @@ private Q_SLOTS:
                 }
             }
         }
-        QCOMPARE(combinations, 54);
+        QCOMPARE(combinations, 216);
     }
 
     void decision_follows_whatIsThere_data()
@@ -81,7 +85,32 @@ private Q_SLOTS:
         QFETCH(NewContainer, fresh);
         QFETCH(JournalPhase, phase);
         QFETCH(RecoveryAction, action);
-        QCOMPARE(decideRecovery({old, fresh, phase, false}), action);
+        QCOMPARE(decideRecovery({.old = old, .fresh = fresh, .phase = phase}), action);
+    }
+
+    void decision_rebuildsTheOldOne_onlyWhenItsAbsenceIsNoWish()
+    {
+        const RecoveryFacts both{.rebuildable = true};
+        QCOMPARE(decideRecovery(both), RecoveryAction::Park);
+        RecoveryFacts vanished = both;
+        vanished.vanishes = true;
+        QCOMPARE(decideRecovery(vanished), RecoveryAction::PutBack);
+        const RecoveryFacts half{.fresh = NewContainer::Incomplete, .rebuildable = true};
+        QCOMPARE(decideRecovery(half), RecoveryAction::PutBack);
+    }
+
+    void decisions_goOneWay_whenThereAreSeveral()
+    {
+        using Action = RecoveryAction;
+        const auto together = [](std::initializer_list<Action> actions) {
+            return combineRecovery(std::span(actions.begin(), actions.size()));
+        };
+        QCOMPARE(together({Action::GoForward, Action::GoForward}), Action::GoForward);
+        QCOMPARE(together({Action::GoForward, Action::NothingChanged}), Action::PutBack);
+        QCOMPARE(together({Action::PutBack, Action::GoForward}), Action::PutBack);
+        QCOMPARE(together({Action::PutBack, Action::Park}), Action::Park);
+        QCOMPARE(together({Action::CleanUp, Action::CleanUp}), Action::CleanUp);
+        QCOMPARE(together({}), Action::NothingChanged);
     }
 };
 

@@ -41,8 +41,9 @@ struct Groundwork
 struct GroundworkRequest
 {
     QString engineContainerId;
-    /// Reference that the new container will name: the present one with the candidate's tag.
-    QString imageText;
+    /// What the new container will name as its image; when empty, the present reference with the candidate's
+    /// tag.
+    QString imageText = {};
     QString candidateTag;
     QString candidateDigest;
     core::UpdateStrategy strategy = core::UpdateStrategy::Recreate;

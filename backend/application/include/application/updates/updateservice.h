@@ -5,6 +5,9 @@
 #include <application/eventfeed.h>
 #include <application/hosts/hostservice.h>
 #include <application/operationbus.h>
+#include <application/updates/prober.h>
+#include <application/updates/selfupdate.h>
+#include <application/updates/volumesnapshots.h>
 #include <contracts/updates.h>
 #include <core/clock.h>
 #include <core/threadpool.h>
@@ -20,7 +23,9 @@
 
 namespace dockerauto::application {
 
+class RuleBook;
 class UpdateLedger;
+class UpdateLocks;
 struct LedgerEntry;
 
 struct UpdateSettings
@@ -35,14 +40,39 @@ struct UpdateSettings
     std::chrono::milliseconds pullTimeout{3'600'000};
 };
 
+/// How updates are started, beyond what the rules say.
+struct StartOptions
+{
+    std::optional<core::UpdateStrategy> strategy = {};
+    /// Of the plan that was looked at; only with a single container.
+    QString planHash = {};
+    std::optional<bool> backupVolumes = {};
+    std::optional<bool> rollback = {};
+    bool dryRun = false;
+};
+
 /// Updates from the wish to the end: starts them, carries them out on a pool, recovers what a crash left,
-/// lists them.
+/// undoes them, lists them.
 class UpdateService
 {
 public:
-    UpdateService(ports::Storage &storage, HostService &hosts, ImageCache &images,
-        ports::CredentialStore &credentials, ContainerSync &sync, EventFeed &feed, const core::Clock &clock,
-        const UpdateSettings &settings);
+    struct Collaborators
+    {
+        ports::Storage &storage;
+        HostService &hosts;
+        ImageCache &images;
+        ports::CredentialStore &credentials;
+        ContainerSync &sync;
+        VolumeSnapshots &snapshots;
+        Prober &prober;
+        const SelfUpdate &self;
+        EventFeed &feed;
+        const core::Clock &clock;
+        /// Whether an administrator has turned hooks on.
+        std::function<bool()> hooksEnabled;
+    };
+
+    UpdateService(const Collaborators &collaborators, const UpdateSettings &settings);
     ~UpdateService();
     UpdateService(const UpdateService &) = delete;
     UpdateService &operator=(const UpdateService &) = delete;
@@ -50,33 +80,49 @@ public:
     void registerOperations(OperationBus &bus);
     /// Takes up what is unfinished on a host as soon as that host answers.
     [[nodiscard]] HostService::Observer observer();
-    /// Called whenever an update has ended, so that its container can be decided anew. Before the start.
-    void whenSettled(std::function<void(const core::ContainerId &)> settled);
+    /// Called whenever an update has ended, with its row. Before the start.
+    void whenSettled(std::function<void(const ports::UpdateRecord &)> settled);
     /// Ends at a point from which the next start goes on.
     void stop();
 
     /// Starts updates of these containers to the candidates of their last checks; all or, with the reason,
     /// none.
     core::Result<contracts::StartedUpdates> start(const std::vector<core::ContainerId> &containers,
-        std::optional<core::UpdateStrategy> strategy, const QString &requestedBy,
-        const core::CallContext &context);
+        const StartOptions &options, const QString &requestedBy, const core::CallContext &context);
     /// Asks for approval of the candidates of these containers, once for each candidate.
     core::Result<> propose(
         const std::vector<core::ContainerId> &containers, const core::CallContext &context);
     /// Takes back what these containers wait for approval of.
     core::Result<> withdraw(
         const std::vector<core::ContainerId> &containers, const core::CallContext &context);
+    /// Undoes a finished update, or puts back one that is under way. `reason` is kept in the history of what
+    /// is undone. Returns the operation that does it.
+    core::Result<core::UpdateId> rollBack(const core::UpdateId &id, std::optional<bool> restoreVolumes,
+        const QString &requestedBy, const QString &reason, const core::CallContext &context);
+    /// Tells those who watch how the update is now.
+    void announce(const core::UpdateId &id);
 
 private:
     struct Active;
+    struct Wish
+    {
+        core::ContainerId container;
+        StartOptions options;
+        QString requestedBy;
+    };
 
-    core::Result<ports::UpdateRecord> prepare(ports::UnitOfWork &work, const core::ContainerId &id,
-        std::optional<core::UpdateStrategy> strategy, const QString &requestedBy) const;
-    core::Result<LedgerEntry> writeDown(ports::UnitOfWork &work, const core::ContainerId &id,
-        std::optional<core::UpdateStrategy> strategy, const QString &requestedBy,
+    // updatestart.cpp
+    core::Result<ports::UpdateRecord> prepare(ports::UnitOfWork &work, const Wish &wish) const;
+    core::Result<LedgerEntry> writeDown(ports::UnitOfWork &work, const Wish &wish,
         core::UpdateStatus status = core::UpdateStatus::Pending) const;
+    static core::Result<LedgerEntry> save(ports::UnitOfWork &work, ports::UpdateRecord record);
     core::Result<std::optional<LedgerEntry>> approveWaiting(
         ports::UnitOfWork &work, const ports::UpdateRecord &wanted) const;
+    core::Result<> checkPlan(const Wish &wish, const core::CallContext &context);
+    core::Result<contracts::StartedUpdates> rehearse(
+        const std::vector<Wish> &wishes, const core::CallContext &context) const;
+
+    // updateapprovals.cpp
     core::Result<bool> isProposed(
         ports::UnitOfWork &work, const core::ContainerId &id, std::vector<core::UpdateId> &outdated) const;
     core::Result<> close(
@@ -85,26 +131,34 @@ private:
         const contracts::UpdateVerdict &verdict, const QString &who, const core::CallContext &context);
     core::Result<contracts::Update> reject(
         const contracts::UpdateVerdict &verdict, const QString &who, const core::CallContext &context);
+
+    // updateundo.cpp
+    core::Result<contracts::Update> cancel(const core::UpdateId &id, const core::CallContext &context);
+    core::Result<contracts::Update> undo(
+        const contracts::RollbackRequest &request, const QString &who, const core::CallContext &context);
+    core::Result<contracts::Update> resume(const core::UpdateId &id, core::ResumeDirection direction,
+        const QString &who, const core::CallContext &context);
+    core::Result<ports::UpdateRecord> prepareRollback(ports::UnitOfWork &work,
+        const ports::UpdateRecord &undone, std::optional<bool> restoreVolumes, const QString &requestedBy,
+        const QString &reason) const;
+
+    // updatequeries.cpp
     core::Result<contracts::Update> describe(
         const core::UpdateId &id, const core::CallContext &context) const;
     core::Result<contracts::UpdatePage> list(const contracts::UpdateQuery &query,
         ports::UpdateFilter::State state, const core::CallContext &context) const;
     core::Result<contracts::AvailablePage> available(
         const contracts::AvailableQuery &query, const core::CallContext &context) const;
-    core::Result<contracts::Update> cancel(const core::UpdateId &id, const core::CallContext &context);
+
     core::Result<> enqueue(const core::UpdateId &id, const core::HostId &host);
     void takeUp(const core::HostId &host, const std::stop_token &stop);
     void carryOut(const core::UpdateId &id, const core::HostId &host, const std::stop_token &stop);
 
-    ports::Storage &m_storage;
-    HostService &m_hosts;
-    ImageCache &m_images;
-    ports::CredentialStore &m_credentials;
-    ContainerSync &m_sync;
-    const core::Clock &m_clock;
+    Collaborators m_with;
     UpdateSettings m_settings;
-    std::function<void(const core::ContainerId &)> m_settled;
+    std::function<void(const ports::UpdateRecord &)> m_settled;
     std::unique_ptr<UpdateLedger> m_ledger;
+    std::unique_ptr<UpdateLocks> m_locks;
     std::mutex m_takingUp;
     mutable std::mutex m_mutex;
     std::map<core::UpdateId, std::shared_ptr<Active>> m_active;
