@@ -4,6 +4,7 @@
 #include <application/eventfeed.h>
 #include <application/hosts/hostservice.h>
 #include <application/updates/updateservice.h>
+#include <testsupport/carefakes.h>
 #include <testsupport/fakeclock.h>
 #include <testsupport/fakeengine.h>
 #include <testsupport/memorystorage.h>
@@ -86,6 +87,8 @@ struct World
     std::shared_ptr<FakeEngine> engine;
     testsupport::MemoryStorage storage;
     testsupport::FakeClock clock;
+    testsupport::MemoryArchives archives;
+    bool hooksEnabled = false;
     QString oldId;
 };
 
@@ -101,7 +104,12 @@ struct Program
                   return in.engine;
               })
         , sync(in.storage, hosts, images, feed, in.clock, {})
-        , updates(crashing, hosts, images, credentials, sync, feed, in.clock, {})
+        , snapshots(crashing, in.archives, fileSystems, in.clock)
+        , prober(network)
+        , self(identity)
+        , updates({crashing, hosts, images, credentials, sync, snapshots, prober, self, feed, in.clock,
+                      [&in] { return in.hooksEnabled; }},
+              {})
     {
         hosts.addObserver(updates.observer());
         if (!hosts.start(QStringLiteral("unix:///fake"), soon())) {
@@ -129,9 +137,9 @@ struct Program
             [&](ports::UnitOfWork &work) { return work.containers().saveDecision(known->id, decision); },
             soon()));
     }
-    core::Result<contracts::StartedUpdates> start()
+    core::Result<contracts::StartedUpdates> start(const application::StartOptions &options = {})
     {
-        return updates.start({world.container()->id}, {}, QStringLiteral("test"), soon());
+        return updates.start({world.container()->id}, options, QStringLiteral("test"), soon());
     }
     /// Waits until the update has come to its end or to the attention of a person, or the program is dead.
     bool settle() const
@@ -157,6 +165,12 @@ struct Program
     application::ImageCache images;
     testsupport::NoCredentials credentials;
     application::ContainerSync sync;
+    testsupport::NoFileSystemSnapshots fileSystems;
+    testsupport::ScriptedProbes network;
+    testsupport::FixedIdentity identity;
+    application::VolumeSnapshots snapshots;
+    application::Prober prober;
+    application::SelfUpdate self;
     application::UpdateService updates;
 };
 
