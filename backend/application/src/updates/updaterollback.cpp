@@ -4,6 +4,7 @@
 #include "updatesaga.h"
 
 #include <contracts/codec.h>
+#include <core/failpoint.h>
 #include <core/logging.h>
 #include <domain/containerlinks.h>
 
@@ -41,7 +42,7 @@ std::vector<contracts::LogLine> toContract(const std::vector<domain::LogRecord> 
     for (const domain::LogRecord &record : records) {
         lines.push_back({.time = record.time,
             .stream = record.stream == domain::LogRecord::Stream::Stderr ? QStringLiteral("stderr")
-                                                                 : QStringLiteral("stdout"),
+                                                                         : QStringLiteral("stdout"),
             .text = record.text.left(1000)});
     }
     return lines;
@@ -89,11 +90,16 @@ UpdateSaga::End UpdateSaga::putBack()
             m_entry, steps::rollback, m_state.toJson(SagaState::Extent::Changing), storeContext())) {
         return End::Interrupted;
     }
+    core::failpoint("rollback.intended");
     keepLastWordsOfNew();
     for (const Step step : {&UpdateSaga::takeNewAway, &UpdateSaga::restoreSaved, &UpdateSaga::restoreOld,
              &UpdateSaga::checkOldRuns}) {
         auto done = (this->*step)();
         if (done) {
+            core::failpoint(step == &UpdateSaga::takeNewAway    ? "rollback.away"
+                            : step == &UpdateSaga::restoreSaved ? "rollback.volumes"
+                            : step == &UpdateSaga::restoreOld   ? "rollback.old"
+                                                                : "rollback.checked");
             continue;
         }
         if (leavesOpen(done.error())) {
@@ -113,6 +119,7 @@ UpdateSaga::End UpdateSaga::putBack()
         (void)m_with.ledger.flush(m_entry, storeContext());
         return End::Interrupted;
     }
+    core::failpoint("rollback.removed");
     const QString detail = m_state.root().wasRunning ? QStringLiteral("The old container runs again")
                                                      : QStringLiteral("The old container is back");
     m_with.ledger.endStep(m_entry, steps::rollback, StepStatus::Succeeded, detail);

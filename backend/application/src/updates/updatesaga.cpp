@@ -3,6 +3,7 @@
 #include "../policies/rulesmapping.h"
 #include "names.h"
 
+#include <core/failpoint.h>
 #include <core/logging.h>
 #include <domain/updaterules.h>
 
@@ -71,7 +72,9 @@ Result<> UpdateSaga::act(const QString &step, const std::function<Result<>()> &c
     const auto extent = m_groundWritten ? SagaState::Extent::Changing : SagaState::Extent::Whole;
     DOCKERAUTO_TRY(m_with.ledger.intend(m_entry, step, m_state.toJson(extent), storeContext()));
     m_groundWritten = true;
+    core::failpoint((step % QStringLiteral(".intended")).toLatin1().constData());
     auto done = call();
+    core::failpoint((step % QStringLiteral(".called")).toLatin1().constData());
     m_with.ledger.result(m_entry, step, done ? JournalRecord::Kind::Done : JournalRecord::Kind::Failed,
         done ? m_state.toJson(SagaState::Extent::Changing) : Json{{"error", done.error().text()}});
     return done;
@@ -145,6 +148,7 @@ UpdateSaga::End UpdateSaga::forward(std::span<const Station> stations)
                 return failed(written.error(), *name);
             }
         }
+        core::failpoint((*name % QStringLiteral(".begun")).toLatin1().constData());
         if (auto done = (this->*step)(); !done) {
             return failed(done.error(), *name);
         }
