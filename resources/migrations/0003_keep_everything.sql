@@ -10,6 +10,7 @@ ALTER TABLE update_history ADD COLUMN observation {{json}} NOT NULL DEFAULT 'nul
 ALTER TABLE update_history ADD COLUMN watching INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE update_history ADD COLUMN has_restore_point INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX update_history_by_watch ON update_history (watching, created_at, id);
+CREATE INDEX update_history_by_restore_point ON update_history (has_restore_point, created_at, id);
 
 -- Large and seldom read, so they do not stand in the rows that lists walk through.
 CREATE TABLE update_restore_points (

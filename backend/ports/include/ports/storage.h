@@ -255,6 +255,8 @@ struct UpdateFilter
     std::optional<core::ContainerId> container;
     /// Only those with an observation whose state is `watching`.
     bool watching = false;
+    /// Only those with a restore point.
+    bool restorable = false;
 };
 
 class HostRepository

@@ -227,6 +227,7 @@ private:
         return (filter.state == State::Any || finished == (filter.state == State::Finished)) &&
                (!filter.status || row.status == *filter.status) &&
                (!filter.container || row.container == *filter.container) &&
+               (!filter.restorable || row.hasRestorePoint) &&
                (!filter.watching ||
                    core::textOf(row.observation, "state") == core::toQString(core::WatchState::Watching));
     }

@@ -27,6 +27,7 @@ protected:
     core::Result<ports::UpdateRecord> foundUpdate(const QString &id);
     core::Result<ports::UpdateRecord> listedUpdate();
     QStringList snapshotsOf(const char *updateOrContainer);
+    QStringList listedUpdates(const ports::UpdateFilter &filter);
     template <class Repository, class Record>
     void keepsNamedRows(
         Repository &(ports::UnitOfWork::*repository)(), const Record &full, const Record &bare);

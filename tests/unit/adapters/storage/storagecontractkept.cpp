@@ -36,21 +36,26 @@ core::Result<ports::UpdateRecord> StorageContract::listedUpdate()
     return record;
 }
 
+QStringList StorageContract::listedUpdates(const ports::UpdateFilter &filter)
+{
+    QStringList ids;
+    [&] {
+        REQUIRE_OK(read([&](UnitOfWork &unit) -> core::Result<> {
+            DOCKERAUTO_TRY_ASSIGN(rows, unit.updates().list(filter, {}, 100));
+            for (const auto &row : rows) {
+                ids << row.id.text();
+            }
+            return {};
+        }));
+    }();
+    return ids;
+}
+
 void StorageContract::updates_areListed_whileWatched()
 {
     const auto watchedIn = [this](ports::UpdateFilter filter) {
         filter.watching = true;
-        QStringList ids;
-        [&] {
-            REQUIRE_OK(read([&](UnitOfWork &unit) -> core::Result<> {
-                DOCKERAUTO_TRY_ASSIGN(rows, unit.updates().list(filter, {}, 100));
-                for (const auto &row : rows) {
-                    ids << row.id.text();
-                }
-                return {};
-            }));
-        }();
-        return ids;
+        return listedUpdates(filter);
     };
     const auto watched = [&](const QString &id, const char *container, const core::Json &observation) {
         auto record = update(id, QString::fromUtf8(container), UpdateStatus::Succeeded);
@@ -104,9 +109,13 @@ void StorageContract::updates_loseTheirRestorePoint_whenItIsDone()
 {
     auto record = update(QStringLiteral("u1"), QStringLiteral("c1"), UpdateStatus::Succeeded);
     REQUIRE_OK(saveUpdate(record));
+    ports::UpdateFilter restorable;
+    restorable.restorable = true;
+    QCOMPARE(listedUpdates(restorable), QStringList(record.id.text()));
     record.restorePoint = nullptr;
     record.hasRestorePoint = false;
     REQUIRE_OK(saveUpdate(record));
+    QCOMPARE(listedUpdates(restorable), QStringList());
     auto found = foundUpdate(record.id.text());
     REQUIRE_OK(found);
     QCOMPARE(shown(*found), shown(record));

@@ -334,6 +334,8 @@ void TestSqlLayer::updateList_usesIndex_data()
     QTest::newRow("container, next page") << QStringLiteral("container") << true;
     QTest::newRow("watched, first page") << QStringLiteral("watching") << false;
     QTest::newRow("watched, next page") << QStringLiteral("watching") << true;
+    QTest::newRow("restorable, first page") << QStringLiteral("restorable") << false;
+    QTest::newRow("restorable, next page") << QStringLiteral("restorable") << true;
 }
 
 void TestSqlLayer::updateList_usesIndex()
@@ -352,6 +354,7 @@ void TestSqlLayer::updateList_usesIndex()
         filter.status = core::UpdateStatus::Running;
     }
     filter.watching = wanted("watching");
+    filter.restorable = wanted("restorable");
     if (wanted("container")) {
         filter.container = core::ContainerId(QStringLiteral("x"));
     }

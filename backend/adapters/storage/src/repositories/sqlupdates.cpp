@@ -166,6 +166,10 @@ core::Result<SqlQuery> SqlUpdates::listQuery(
         terms << QStringLiteral("watching = ?");
         query.params.emplace_back(qint64{1});
     }
+    if (filter.restorable) {
+        terms << QStringLiteral("has_restore_point = ?");
+        query.params.emplace_back(qint64{1});
+    }
     if (after) {
         const auto createdAt = core::fromRfc3339(after->key);
         if (!createdAt) {
