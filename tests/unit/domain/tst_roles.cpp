@@ -36,7 +36,10 @@ private Q_SLOTS:
         row("hosts:write", true, false, false, false);
         row("users:write", true, false, false, false);
         row("users:read", true, false, true, false);
+        row("settings:read", true, false, true, false);
         row("settings:write", true, false, false, false);
+        // An export holds the values of the environment.
+        row("containers:export", true, true, false, false);
         row("meta:read", true, true, true, true);
         row("unknown:read", true, false, false, false);
         row("containers", true, false, false, false);

@@ -37,6 +37,18 @@ bool isAboutState(const QString &action)
     return actions.contains(action);
 }
 
+/// What of an image decides what its containers inherit.
+core::Json inheritedPart(const core::Json &image)
+{
+    core::Json kept = core::Json::object();
+    for (const char *field : {"Id", "Config", "Os", "Architecture", "Variant", "RepoDigests", "RepoTags"}) {
+        if (const core::Json &value = core::memberOf(image, field); !value.is_null()) {
+            kept[field] = value;
+        }
+    }
+    return kept;
+}
+
 } // namespace
 
 ContainerSync::ContainerSync(ports::Storage &storage, HostService &hosts, ImageCache &images, EventFeed &feed,
@@ -115,6 +127,10 @@ void ContainerSync::run(const std::stop_token &stop)
         }
         if (task) {
             carryOut(*task, stop);
+            // An engine was found (again): seldom enough for this.
+            if (task->engineId.isEmpty()) {
+                forgetUnusedImages({Deadline::in(10s), stop});
+            }
         }
         removeVanished(stop);
         if (m_clock.steadyNow() >= nextFull) {
@@ -137,30 +153,32 @@ void ContainerSync::carryOut(const Task &task, const std::stop_token &stop)
     }
 }
 
-Result<ports::ContainerRecord> ContainerSync::look(
+Result<ContainerSync::Observed> ContainerSync::look(
     const HostId &host, ports::ContainerEngine &engine, const QString &idOrName, const CallContext &context)
 {
     DOCKERAUTO_TRY_ASSIGN(inspect, engine.inspectContainer(idOrName, context));
     // An image can be gone while its container runs; then there is no digest to show, and that is all.
-    const auto image =
-        m_images.inspectAs(engine, core::textOf(inspect, "Image"), imageTextOf(inspect), context);
-    return observe(host, inspect, image ? *image : core::Json());
+    auto image = m_images.inspectAs(engine, core::textOf(inspect, "Image"), imageTextOf(inspect), context)
+                     .value_or(core::Json());
+    auto record = observe(host, inspect, image);
+    return Observed{std::move(record), std::move(image)};
 }
 
 Result<> ContainerSync::refresh(const HostId &host, const QString &idOrName, const CallContext &context)
 {
     DOCKERAUTO_TRY_ASSIGN(engine, m_hosts.engine(host));
-    auto record = look(host, *engine, idOrName, context);
-    if (!record) {
-        if (record.error().code == ErrorCode::NotFound) {
+    auto seen = look(host, *engine, idOrName, context);
+    if (!seen) {
+        if (seen.error().code == ErrorCode::NotFound) {
             vanished(host, idOrName);
             return {};
         }
-        return core::fail(std::move(record.error()));
+        return core::fail(std::move(seen.error()));
     }
-    std::vector<ports::ContainerRecord> records;
-    records.push_back(std::move(*record));
-    DOCKERAUTO_TRY_ASSIGN(stored, store(host, std::move(records), context));
+    std::vector<Observed> observed;
+    observed.push_back(std::move(*seen));
+    DOCKERAUTO_TRY_ASSIGN(stored, store(host, observed, context));
+    keepImages(observed, context);
     tell(stored);
     return {};
 }
@@ -169,20 +187,21 @@ Result<> ContainerSync::resync(const HostId &host, const CallContext &context)
 {
     DOCKERAUTO_TRY_ASSIGN(engine, m_hosts.engine(host));
     DOCKERAUTO_TRY_ASSIGN(summaries, engine->listContainers(context));
-    std::vector<ports::ContainerRecord> records;
+    std::vector<Observed> observed;
     std::set<QString> present;
     for (const ports::ContainerSummary &summary : summaries) {
-        auto record = look(host, *engine, summary.id.text(), context);
-        if (!record && record.error().code == ErrorCode::NotFound) {
+        auto seen = look(host, *engine, summary.id.text(), context);
+        if (!seen && seen.error().code == ErrorCode::NotFound) {
             continue;
         }
-        if (!record) {
-            return core::fail(std::move(record.error()));
+        if (!seen) {
+            return core::fail(std::move(seen.error()));
         }
         present.insert(summary.id.text());
-        records.push_back(std::move(*record));
+        observed.push_back(std::move(*seen));
     }
-    DOCKERAUTO_TRY_ASSIGN(stored, store(host, std::move(records), context));
+    DOCKERAUTO_TRY_ASSIGN(stored, store(host, observed, context));
+    keepImages(observed, context);
     tell(stored);
     std::vector<QString> gone;
     {
@@ -248,7 +267,7 @@ void ContainerSync::tell(const Stored &stored)
 }
 
 Result<ContainerSync::Stored> ContainerSync::store(
-    const HostId &host, std::vector<ports::ContainerRecord> observed, const CallContext &context)
+    const HostId &host, std::vector<Observed> &observed, const CallContext &context)
 {
     const std::lock_guard lock(m_mutex);
     Stored stored;
@@ -259,14 +278,70 @@ Result<ContainerSync::Stored> ContainerSync::store(
             DOCKERAUTO_TRY_ASSIGN(rules, RuleBook::load(work));
             known = m_known[host];
             stored = {};
-            for (ports::ContainerRecord &record : observed) {
-                DOCKERAUTO_TRY(storeOne(work, known, rules, record, stored));
+            for (Observed &one : observed) {
+                DOCKERAUTO_TRY(storeOne(work, known, rules, one.record, stored));
             }
             return {};
         },
         context));
     m_known[host] = std::move(known);
     return stored;
+}
+
+/// In a transaction of its own: containers are known whether or not this works.
+void ContainerSync::keepImages(const std::vector<Observed> &observed, const CallContext &context)
+{
+    const std::lock_guard lock(m_mutex);
+    std::map<QString, const core::Json *> unsure;
+    for (const Observed &one : observed) {
+        if (!one.image.is_null() && !m_keptImages.contains(one.record.imageId)) {
+            unsure.emplace(one.record.imageId, &one.image);
+        }
+    }
+    if (unsure.empty()) {
+        return;
+    }
+    std::vector<QString> ids;
+    for (const auto &[id, image] : unsure) {
+        ids.push_back(id);
+    }
+    std::vector<QString> missing;
+    auto kept = m_storage.read(
+        [&](ports::UnitOfWork &work) -> Result<> {
+            DOCKERAUTO_TRY_ASSIGN(found, work.imageConfigs().missing(ids));
+            missing = std::move(found);
+            return {};
+        },
+        context);
+    if (kept && !missing.empty()) {
+        kept = m_storage.write(
+            [&](ports::UnitOfWork &work) -> Result<> {
+                for (const QString &id : missing) {
+                    DOCKERAUTO_TRY(
+                        work.imageConfigs().save({id, inheritedPart(*unsure.at(id)), m_clock.now()}));
+                }
+                return {};
+            },
+            context);
+    }
+    if (!kept) {
+        qCWarning(core::logEngine).noquote()
+            << "what containers inherit from their images could not be kept:" << kept.error().text();
+        return;
+    }
+    m_keptImages.insert(ids.begin(), ids.end());
+}
+
+void ContainerSync::forgetUnusedImages(const CallContext &context)
+{
+    const std::lock_guard lock(m_mutex);
+    m_keptImages.clear();
+    const auto removed =
+        m_storage.write([](ports::UnitOfWork &work) { return work.imageConfigs().removeUnused(); }, context);
+    if (!removed) {
+        qCWarning(core::logEngine).noquote()
+            << "configs of images that nothing uses could not be forgotten:" << removed.error().text();
+    }
 }
 
 ContainerId ContainerSync::identify(

@@ -12,6 +12,7 @@
 #include <functional>
 #include <map>
 #include <mutex>
+#include <set>
 #include <thread>
 
 namespace dockerauto::application {
@@ -23,6 +24,9 @@ class RuleBook;
 ///
 /// A container keeps its identity (id, policy, history) over an update and over a `docker compose up` that
 /// makes it anew: what counts is its name on its host.
+///
+/// What a container inherits from its image is written down when it is first seen with it, so that it can be
+/// told when the image is gone.
 class ContainerSync
 {
 public:
@@ -75,6 +79,12 @@ private:
         /// Empty: all containers of the host.
         QString engineId;
     };
+    struct Observed
+    {
+        ports::ContainerRecord record;
+        /// GET /images/{id}/json of its image; null when the engine does not have it any more.
+        core::Json image;
+    };
     struct Known
     {
         core::ContainerId id;
@@ -85,8 +95,10 @@ private:
     void run(const std::stop_token &stop);
     void carryOut(const Task &task, const std::stop_token &stop);
     core::Result<> load(ports::UnitOfWork &work, const core::HostId &host);
-    core::Result<Stored> store(const core::HostId &host, std::vector<ports::ContainerRecord> observed,
-        const core::CallContext &context);
+    core::Result<Stored> store(
+        const core::HostId &host, std::vector<Observed> &observed, const core::CallContext &context);
+    void keepImages(const std::vector<Observed> &observed, const core::CallContext &context);
+    void forgetUnusedImages(const core::CallContext &context);
     core::Result<> storeOne(ports::UnitOfWork &work, KnownByName &known, const RuleBook &rules,
         ports::ContainerRecord &record, Stored &stored);
     void tell(const Stored &stored);
@@ -95,7 +107,7 @@ private:
     void vanished(const core::HostId &host, const QString &engineId);
     void removeVanished(const std::stop_token &stop);
     core::Result<> removeOne(const core::HostId &host, const QString &name, const core::CallContext &context);
-    core::Result<ports::ContainerRecord> look(const core::HostId &host, ports::ContainerEngine &engine,
+    core::Result<Observed> look(const core::HostId &host, ports::ContainerEngine &engine,
         const QString &idOrName, const core::CallContext &context);
 
     ports::Storage &m_storage;
@@ -122,6 +134,8 @@ private:
         std::chrono::steady_clock::time_point due;
     };
     std::vector<Vanished> m_vanished;
+    /// Images whose config is stored for sure.
+    std::set<QString> m_keptImages;
 
     std::jthread m_thread;
 };
