@@ -14,10 +14,11 @@ namespace dockerauto::core {
 void failpoint(const char *name)
 {
     static const QByteArray wanted = qgetenv("DOCKER_AUTO_FAILPOINT");
-    if (wanted.isEmpty() || !wanted.startsWith(QByteArray(name) + ':')) {
+    const QByteArray prefix = QByteArray(name) + ':';
+    if (!wanted.startsWith(prefix)) {
         return;
     }
-    const QByteArray action = wanted.mid(static_cast<qsizetype>(qstrlen(name)) + 1);
+    const QByteArray action = wanted.mid(prefix.size());
     if (action == "kill") {
         std::raise(SIGKILL);
     }

@@ -31,6 +31,11 @@ QString shortDigest(const QString &digest)
     return digest.mid(digest.indexOf(u':') + 1, 12);
 }
 
+QByteArray pointOf(const QString &step, const char *moment)
+{
+    return step.toLatin1() + moment;
+}
+
 } // namespace
 
 UpdateSaga::UpdateSaga(const Collaborators &collaborators, LedgerEntry entry, EnginePointer engine,
@@ -72,9 +77,9 @@ Result<> UpdateSaga::act(const QString &step, const std::function<Result<>()> &c
     const auto extent = m_groundWritten ? SagaState::Extent::Changing : SagaState::Extent::Whole;
     DOCKERAUTO_TRY(m_with.ledger.intend(m_entry, step, m_state.toJson(extent), storeContext()));
     m_groundWritten = true;
-    core::failpoint((step % QStringLiteral(".intended")).toLatin1().constData());
+    core::failpoint(pointOf(step, ".intended"));
     auto done = call();
-    core::failpoint((step % QStringLiteral(".called")).toLatin1().constData());
+    core::failpoint(pointOf(step, ".called"));
     m_with.ledger.result(m_entry, step, done ? JournalRecord::Kind::Done : JournalRecord::Kind::Failed,
         done ? m_state.toJson(SagaState::Extent::Changing) : Json{{"error", done.error().text()}});
     return done;
@@ -148,7 +153,7 @@ UpdateSaga::End UpdateSaga::forward(std::span<const Station> stations)
                 return failed(written.error(), *name);
             }
         }
-        core::failpoint((*name % QStringLiteral(".begun")).toLatin1().constData());
+        core::failpoint(pointOf(*name, ".begun"));
         if (auto done = (this->*step)(); !done) {
             return failed(done.error(), *name);
         }
