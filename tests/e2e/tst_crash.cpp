@@ -3,7 +3,6 @@
 #include <QElapsedTimer>
 #include <QFile>
 #include <QProcess>
-#include <QRandomGenerator>
 #include <QTest>
 
 #include <algorithm>
@@ -34,6 +33,13 @@ bool isStep(const Json &event, const QString &step, const QString &status)
            textOf(event["payload"]["step"], "status") == status;
 }
 
+/// Between any two lines of an update that change something; the names are those of core/failpoint.h.
+constexpr std::initializer_list<const char *> forwardPoints{"pull.begun", "rename.intended", "rename.called",
+    "create.intended", "create.called", "stop.called", "backup.begun", "start.intended", "start.called",
+    "verify.begun", "commit.intended", "commit.called", "cleanup.called"};
+constexpr std::initializer_list<const char *> backwardPoints{"rollback.intended", "rollback.away",
+    "rollback.volumes", "rollback.old", "rollback.checked", "rollback.removed"};
+
 bool isLong()
 {
     const QString wanted = qEnvironmentVariable("DOCKER_AUTO_TEST_LONG");
@@ -53,15 +59,17 @@ private Q_SLOTS:
     void cleanupTestCase() { m_stage.reset(); }
     void init();
 
-    void server_isKilled_duringAnUpdate_data();
-    void server_isKilled_duringAnUpdate();
+    void server_isKilled_atAPoint_data();
+    void server_isKilled_atAPoint();
     void server_endsInPeace_duringAnUpdate();
-    void engine_isKilled_duringAnUpdate_data();
-    void engine_isKilled_duringAnUpdate();
+    void engine_isKilled_atAPoint_data();
+    void engine_isKilled_atAPoint();
 
 private:
     void verifyWholeness(const QString &update, bool goodImage, const QString &newImage);
     core::Result<> restartEngine();
+    core::Result<QString> beginWithBackup();
+    core::Result<> restartServerWith(const QString &failpoint);
 
     std::unique_ptr<Stage> m_stage;
     QString m_name;
@@ -119,65 +127,59 @@ void CrashTest::verifyWholeness(const QString &update, bool goodImage, const QSt
     qInfo().noquote() << "ended as" << status << textOf(end, "error");
 }
 
-void CrashTest::server_isKilled_duringAnUpdate_data()
+void CrashTest::server_isKilled_atAPoint_data()
 {
     QTest::addColumn<bool>("good");
-    QTest::addColumn<QString>("step");
-    QTest::addColumn<QString>("status");
-    QTest::addColumn<int>("delay");
-    const auto row = [](bool good, const char *step, const char *status, int delay) {
-        QTest::addRow("%s image, %s %s +%d ms", good ? "good" : "bad", step, status, delay)
-            << good << QString::fromLatin1(step) << QString::fromLatin1(status) << delay;
-    };
-    for (const char *step : {"pull", "rename", "create", "stop", "start", "health", "commit", "cleanup"}) {
-        row(true, step, "running", 0);
-    }
-    row(true, "stop", "succeeded", 5);
-    row(false, "start", "succeeded", 0);
-    row(false, "rollback", "running", 0);
-    row(false, "rollback", "running", 120);
-    auto *random = QRandomGenerator::global();
-    if (!isLong()) {
-        row(true, "preflight", "running", random->bounded(2000));
-        return;
-    }
-    for (const char *step :
-        {"preflight", "pull", "rename", "create", "stop", "start", "health", "verify", "commit"}) {
-        for (const int delay : {0, 3, 10, 30, 90}) {
-            row(true, step, "succeeded", delay);
+    QTest::addColumn<QString>("point");
+    const int runs = isLong() ? 20 : 3;
+    const auto rows = [&](bool good, std::initializer_list<const char *> points) {
+        for (const char *point : points) {
+            for (int run = 1; run <= runs; ++run) {
+                QTest::addRow("%s, %d", point, run) << good << QString::fromLatin1(point);
+            }
         }
-    }
-    for (int i = 0; i < 40; ++i) {
-        row(i % 2 == 0, "preflight", "running", random->bounded(2500));
-    }
+    };
+    rows(true, forwardPoints);
+    rows(false, backwardPoints);
 }
 
-void CrashTest::server_isKilled_duringAnUpdate()
+void CrashTest::server_isKilled_atAPoint()
 {
     QFETCH(bool, good);
-    QFETCH(QString, step);
-    QFETCH(QString, status);
-    QFETCH(int, delay);
+    QFETCH(QString, point);
     E2E_GET(newer, m_stage->images.publish(image(QStringLiteral("version %1").arg(++m_count), good)));
-    bool killed = false;
-    EventStream stream;
-    E2E_VERIFY(stream.open(m_stage->server.url(), m_stage->api.token(), QStringLiteral("updates")));
-    stream.setListener([&](const Json &event) {
-        if (!killed && isStep(event, step, status)) {
-            killed = true;
-            QTest::qSleep(delay);
-            ::kill(static_cast<pid_t>(m_stage->server.pid()), SIGKILL);
-        }
-    });
-    E2E_GET(update, m_stage->beginUpdate(m_name));
-    QVERIFY2(QTest::qWaitFor([&] { return killed; }, 30'000), "the moment to kill never came");
+    E2E_VERIFY(restartServerWith(point + QStringLiteral(":kill")));
+    E2E_GET(update, beginWithBackup());
+    QVERIFY2(QTest::qWaitFor([&] { return !m_stage->server.isRunning(); }, 60'000),
+        "the moment to die never came");
     m_stage->server.kill();
     QElapsedTimer clock;
     clock.start();
-    E2E_VERIFY(m_stage->startServer());
+    E2E_VERIFY(restartServerWith({}));
     verifyWholeness(update, good, newer.imageId);
     m_slowest = std::max(m_slowest, clock.elapsed());
     qInfo() << "whole again after" << clock.elapsed() << "ms; slowest so far" << m_slowest << "ms";
+}
+
+/// Updates begun now save the volume, so that there is more to lose.
+core::Result<QString> CrashTest::beginWithBackup()
+{
+    DOCKERAUTO_TRY_ASSIGN(container, m_stage->checked(m_name));
+    const Reply started = m_stage->api.post(
+        QStringLiteral("/updates"), Json{{"containers", {container["id"]}}, {"backupVolumes", true}});
+    if (started.status != 202) {
+        return core::fail(core::ErrorCode::Internal, QString::fromUtf8(started.text()));
+    }
+    return started.body["items"][0]["id"].get<QString>();
+}
+
+core::Result<> CrashTest::restartServerWith(const QString &failpoint)
+{
+    if (m_stage->server.isRunning()) {
+        DOCKERAUTO_TRY(m_stage->server.terminate(std::chrono::seconds(10)));
+    }
+    m_stage->failpoint = failpoint;
+    return m_stage->startServer();
 }
 
 void CrashTest::server_endsInPeace_duringAnUpdate()
@@ -243,32 +245,38 @@ core::Result<> CrashTest::restartEngine()
                 : core::fail(core::ErrorCode::Timeout, QStringLiteral("The engine does not come back"));
 }
 
-void CrashTest::engine_isKilled_duringAnUpdate_data()
+void CrashTest::engine_isKilled_atAPoint_data()
 {
     QTest::addColumn<bool>("good");
-    QTest::addColumn<QString>("step");
-    QTest::newRow("good image, stop") << true << "stop";
-    QTest::newRow("good image, health") << true << "health";
-    if (isLong()) {
-        QTest::newRow("good image, rename") << true << "rename";
-        QTest::newRow("good image, create") << true << "create";
-        QTest::newRow("good image, start") << true << "start";
-        QTest::newRow("good image, cleanup") << true << "cleanup";
-        QTest::newRow("bad image, health") << false << "health";
+    QTest::addColumn<QString>("point");
+    const int runs = isLong() ? 5 : 1;
+    const auto rows = [&](bool good, std::initializer_list<const char *> points) {
+        for (const char *point : points) {
+            for (int run = 1; run <= runs; ++run) {
+                QTest::addRow("%s, %d", point, run) << good << QString::fromLatin1(point);
+            }
+        }
+    };
+    if (!isLong()) {
+        rows(true, {"create.called", "stop.called", "start.called", "health.begun"});
+        rows(false, {"rollback.away"});
+        return;
     }
+    rows(true, forwardPoints);
+    rows(false, backwardPoints);
 }
 
-void CrashTest::engine_isKilled_duringAnUpdate()
+void CrashTest::engine_isKilled_atAPoint()
 {
     QFETCH(bool, good);
-    QFETCH(QString, step);
+    QFETCH(QString, point);
     E2E_GET(newer, m_stage->images.publish(image(QStringLiteral("engine %1").arg(++m_count), good)));
-    EventStream stream;
-    E2E_VERIFY(stream.open(m_stage->server.url(), m_stage->api.token(), QStringLiteral("updates")));
-    E2E_GET(update, m_stage->beginUpdate(m_name));
-    QVERIFY(stream.waitFor(
-        [&](const Json &event) { return isStep(event, step, QStringLiteral("running")); }, 30'000));
+    const QString mark = m_stage->data.filePath(QStringLiteral("held"));
+    E2E_VERIFY(restartServerWith(point + QStringLiteral(":hold:") + mark));
+    E2E_GET(update, beginWithBackup());
+    QVERIFY2(QTest::qWaitFor([&] { return QFile::exists(mark); }, 60'000), "the moment never came");
     E2E_VERIFY(restartEngine());
+    QVERIFY(QFile::remove(mark));
     verifyWholeness(update, good, newer.imageId);
     if (QTest::currentTestFailed()) {
         return;

@@ -40,6 +40,9 @@ void ServerProcess::prepare(const Options &options)
         environment.insert(QStringLiteral("DOCKER_AUTO_ADMIN_EMAIL"), options.adminEmail);
         environment.insert(QStringLiteral("DOCKER_AUTO_ADMIN_PASSWORD_FILE"), options.adminPasswordFile);
     }
+    if (!options.failpoint.isEmpty()) {
+        environment.insert(QStringLiteral("DOCKER_AUTO_FAILPOINT"), options.failpoint);
+    }
     m_process.setProcessEnvironment(environment);
     m_process.setProcessChannelMode(QProcess::MergedChannels);
     m_url.clear();

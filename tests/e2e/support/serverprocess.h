@@ -25,6 +25,8 @@ public:
         /// The first administrator; without one the log prints the code for the setup.
         QString adminEmail;
         QString adminPasswordFile;
+        /// As core/failpoint.h has them; empty for none.
+        QString failpoint = {};
     };
 
     ServerProcess() = default;

@@ -56,14 +56,16 @@ ServerProcess::Options Stage::options() const
         .dockerHost = lab.engineUrl(),
         .more = {},
         .adminEmail = email,
-        .adminPasswordFile = data.filePath(QStringLiteral("password"))};
+        .adminPasswordFile = data.filePath(QStringLiteral("password")),
+        .failpoint = failpoint};
 }
 
 Result<> Stage::startServer()
 {
     DOCKERAUTO_TRY(server.start(options()));
     api.setServer(server.url());
-    if (api.token().isEmpty()) {
+    // In a long test the token grows old.
+    if (api.token().isEmpty() || api.get(QStringLiteral("/auth/me")).status == 401) {
         DOCKERAUTO_TRY(api.logIn(email, password));
     }
     Reply hosts;

@@ -50,6 +50,8 @@ public:
     QTemporaryDir data;
     ServerProcess server;
     RestClient api;
+    /// For the next start of the server, as core/failpoint.h has them.
+    QString failpoint;
 
     [[nodiscard]] ServerProcess::Options options() const;
     /// Starts the server and signs in, the first time; later starts use the token again. Waits for the
