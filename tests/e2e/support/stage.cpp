@@ -54,7 +54,7 @@ ServerProcess::Options Stage::options() const
 {
     return {.dataDir = data.filePath(QStringLiteral("data")),
         .dockerHost = lab.engineUrl(),
-        .more = {},
+        .more = more,
         .adminEmail = email,
         .adminPasswordFile = data.filePath(QStringLiteral("password")),
         .failpoint = failpoint};

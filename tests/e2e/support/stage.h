@@ -52,6 +52,8 @@ public:
     RestClient api;
     /// For the next start of the server, as core/failpoint.h has them.
     QString failpoint;
+    /// Further options of the server.
+    QStringList more;
 
     [[nodiscard]] ServerProcess::Options options() const;
     /// Starts the server and signs in, the first time; later starts use the token again. Waits for the
