@@ -5,12 +5,24 @@
 #include <core/vocabulary.h>
 #include <ports/containerengine.h>
 
+#include <QByteArray>
 #include <QString>
 
 #include <functional>
 #include <optional>
 
 namespace dockerauto::ports {
+
+/// A static Linux program that empties the folders it is given, without what is mounted below them: exit code
+/// 0, or 11 when it may not, 12 when they can't be written, anything else for other failures. It is put into
+/// a helper container, whose image need not have anything.
+struct EmptyingProgram
+{
+    /// As EngineInfo::architecture.
+    QString architecture;
+    /// Empty when there is none.
+    QByteArray content;
+};
 
 /// Files of saved volumes on this machine. Names are made by the caller: letters, digits, `-`, `_`, `.`.
 /// Thread-safe.
