@@ -367,6 +367,57 @@ Result<> FakeEngine::removeImage(const QString &, const CallContext &)
     return {};
 }
 
+Result<ports::ExecResult> FakeEngine::runCommand(
+    const QString &id, const std::vector<QString> &, const CallContext &)
+{
+    DOCKERAUTO_TRY(change(QStringLiteral("exec"), id, [](Container &) { return Result<>(); }));
+    return ports::ExecResult{};
+}
+
+Result<Json> FakeEngine::listChanges(const QString &, const CallContext &)
+{
+    return Json::array();
+}
+
+Result<ports::PathStat> FakeEngine::statPath(const QString &, const QString &path, const CallContext &)
+{
+    return fail(ErrorCode::NotFound, QStringLiteral("Could not find the file %1").arg(path));
+}
+
+Result<> FakeEngine::readArchive(
+    const QString &, const QString &, const ports::ByteSink &sink, const CallContext &)
+{
+    return sink(QByteArray(1024, '\0'));
+}
+
+Result<> FakeEngine::writeArchive(
+    const QString &id, const QString &, const ports::ByteSource &source, const CallContext &)
+{
+    return change(QStringLiteral("writeArchive"), id, [&](Container &) -> Result<> {
+        for (;;) {
+            DOCKERAUTO_TRY_ASSIGN(part, source());
+            if (part.isEmpty()) {
+                return {};
+            }
+        }
+    });
+}
+
+Result<Json> FakeEngine::inspectNetwork(const QString &idOrName, const CallContext &)
+{
+    return Json{{"Name", idOrName}, {"Id", idOrName}, {"Driver", "bridge"}};
+}
+
+Result<Json> FakeEngine::inspectVolume(const QString &name, const CallContext &)
+{
+    return Json{{"Name", name}, {"Driver", "local"}, {"Mountpoint", "/fake/volumes/" + name.toStdString()}};
+}
+
+Result<std::map<QString, qint64>> FakeEngine::volumeSizes(const CallContext &)
+{
+    return std::map<QString, qint64>{};
+}
+
 Result<std::vector<domain::LogRecord>> FakeEngine::readLogs(
     const QString &, const ports::LogOptions &, const CallContext &)
 {

@@ -1,57 +1,17 @@
 #include "docker/dockerengine.h"
 
+#include "dockerengineparts.h"
 #include "engineanswers.h"
-#include "engineclient.h"
-#include "eventfollower.h"
-#include "statsmemory.h"
 
 #include <core/logging.h>
 #include <domain/containerstats.h>
-#include <domain/logdemuxer.h>
 #include <domain/pullprogress.h>
-
-#include <atomic>
 
 namespace dockerauto::docker {
 
 using core::CallContext;
 using core::Json;
 using core::Result;
-
-struct DockerEngine::Parts
-{
-    Parts(DockerEngine &engine, EngineAddress address, const DockerSettings &settings)
-        : client(std::move(address), {settings.maxIdleConnections, settings.maxAnswerBytes},
-              settings.fixedApiVersion)
-        , events(
-              client, [&engine](const CallContext &context) { return engine.info(context); },
-              RetryPause(settings.firstRetryPause, settings.longestRetryPause))
-        , pullSilence(settings.pullSilence)
-    {
-    }
-
-    /// A POST or DELETE on one container of which only the success counts.
-    Result<> act(const char *method, const QString &id, const char *verb, const CallContext &context,
-        const QByteArray &query = {}, std::optional<Json> body = {})
-    {
-        DOCKERAUTO_TRY_ASSIGN(segment, pathSegment(id));
-        DOCKERAUTO_TRY(
-            client.call({method, "/containers/" + segment + verb, query, std::move(body), {}}, context));
-        return {};
-    }
-    Result<Json> getJson(QByteArray path, QByteArray query, const CallContext &context)
-    {
-        return client.callJson({"GET", std::move(path), std::move(query), {}, {}}, context);
-    }
-    /// How the container's log comes: as frames, or raw from its terminal.
-    Result<domain::LogDemuxer::Format> logFormat(
-        const HttpResponse &response, const QByteArray &segment, const CallContext &context);
-
-    EngineClient client;
-    EventFollower events;
-    StatsMemory stats;
-    std::chrono::milliseconds pullSilence;
-};
 
 DockerEngine::DockerEngine(EngineAddress address, DockerSettings settings)
     : m_parts(std::make_unique<Parts>(*this, std::move(address), settings))
@@ -66,7 +26,13 @@ Result<ports::EngineInfo> DockerEngine::info(const CallContext &context)
     DOCKERAUTO_TRY_ASSIGN(version, m_parts->getJson("/version", {}, context));
     // Asked last: the calls before may have corrected it.
     DOCKERAUTO_TRY_ASSIGN(spoken, m_parts->client.version(context));
-    return readInfo(info, version, spoken);
+    ports::EngineInfo read = readInfo(info, version, spoken);
+    const EngineAddress &address = m_parts->client.address();
+    // A tcp address may lead anywhere, even one of this machine: through a tunnel or into a virtual machine.
+    read.local = address.transport == EngineAddress::Transport::UnixSocket;
+    read.addressHost = address.host;
+    read.address = address.text();
+    return read;
 }
 
 Result<std::vector<ports::ContainerSummary>> DockerEngine::listContainers(const CallContext &context)

@@ -49,6 +49,7 @@ ports::EngineInfo readInfo(const Json &info, const Json &version, ports::ApiVers
     read.defaultRuntime = textOf(info, "DefaultRuntime");
     read.memoryBytes = numberOf(info, "MemTotal");
     read.cpus = int(numberOf(info, "NCPU"));
+    read.rootDirectory = textOf(info, "DockerRootDir");
     return read;
 }
 

@@ -38,6 +38,8 @@ public:
     /// The same, with a body that must be JSON.
     core::Result<core::Json> callJson(const ApiRequest &request, const core::CallContext &context);
 
+    [[nodiscard]] const EngineAddress &address() const { return m_http.address(); }
+
     /// The engine may be another one from now on: find out its version again.
     void forgetVersion();
 

@@ -64,6 +64,20 @@ public:
         const core::CallContext &context) override;
     core::Result<> removeImage(const QString &idOrReference, const core::CallContext &context) override;
 
+    core::Result<ports::ExecResult> runCommand(
+        const QString &id, const std::vector<QString> &argv, const core::CallContext &context) override;
+    core::Result<core::Json> listChanges(const QString &id, const core::CallContext &context) override;
+    core::Result<ports::PathStat> statPath(
+        const QString &id, const QString &path, const core::CallContext &context) override;
+    core::Result<> readArchive(const QString &id, const QString &path, const ports::ByteSink &sink,
+        const core::CallContext &context) override;
+    core::Result<> writeArchive(const QString &id, const QString &folder, const ports::ByteSource &source,
+        const core::CallContext &context) override;
+    core::Result<core::Json> inspectNetwork(
+        const QString &idOrName, const core::CallContext &context) override;
+    core::Result<core::Json> inspectVolume(const QString &name, const core::CallContext &context) override;
+    core::Result<std::map<QString, qint64>> volumeSizes(const core::CallContext &context) override;
+
     core::Result<std::vector<domain::LogRecord>> readLogs(
         const QString &id, const ports::LogOptions &options, const core::CallContext &context) override;
     /// CPU is computed against the sample that the call before saw, so the first call for a container says 0.
