@@ -362,6 +362,20 @@ Result<> FakeEngine::pullImage(const domain::ImageReference &image, const ports:
     });
 }
 
+Result<> FakeEngine::tagImage(
+    const QString &id, const domain::ImageReference &reference, const CallContext &)
+{
+    const std::lock_guard lock(m_mutex);
+    return m_crash.around([&]() -> Result<> {
+        DOCKERAUTO_TRY(intercept(QStringLiteral("tag")));
+        if (!m_images.contains(id)) {
+            return notFound(id);
+        }
+        m_tags[reference.familiar()] = id;
+        return {};
+    });
+}
+
 Result<> FakeEngine::removeImage(const QString &, const CallContext &)
 {
     return {};

@@ -202,6 +202,16 @@ Result<> DockerEngine::pullImage(const domain::ImageReference &image, const port
         QByteArray::fromStdString(core::writeJson(Json{{"error", response.error().message}}) + "\n"));
 }
 
+Result<> DockerEngine::tagImage(
+    const QString &id, const domain::ImageReference &reference, const CallContext &context)
+{
+    DOCKERAUTO_TRY_ASSIGN(path, imagePath(id));
+    const QByteArray query =
+        queryItem("repo", reference.repository()) + '&' + queryItem("tag", reference.tag.value_or(QString()));
+    DOCKERAUTO_TRY(m_parts->client.call({"POST", "/images/" + path + "/tag", query, {}, {}}, context));
+    return {};
+}
+
 Result<> DockerEngine::removeImage(const QString &idOrReference, const CallContext &context)
 {
     DOCKERAUTO_TRY_ASSIGN(path, imagePath(idOrReference));

@@ -190,6 +190,9 @@ public:
     /// early, is a failure. `progress` is called on the calling thread, for every line of the stream.
     virtual core::Result<> pullImage(const domain::ImageReference &image, const RegistryAuth &auth,
         const std::function<void(const PullProgress &)> &progress, const core::CallContext &context) = 0;
+    /// Lets this reference, without a digest, mean the image of this id from now on.
+    virtual core::Result<> tagImage(
+        const QString &id, const domain::ImageReference &reference, const core::CallContext &context) = 0;
     virtual core::Result<> removeImage(const QString &idOrReference, const core::CallContext &context) = 0;
 
     /// Runs a command in a running container and waits for its end. When the deadline passes first, the

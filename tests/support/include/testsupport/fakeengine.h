@@ -78,6 +78,8 @@ public:
     core::Result<> pullImage(const domain::ImageReference &image, const ports::RegistryAuth &auth,
         const std::function<void(const ports::PullProgress &)> &progress,
         const core::CallContext &context) override;
+    core::Result<> tagImage(const QString &id, const domain::ImageReference &reference,
+        const core::CallContext &context) override;
     core::Result<> removeImage(const QString &idOrReference, const core::CallContext &context) override;
     core::Result<ports::ExecResult> runCommand(
         const QString &id, const std::vector<QString> &argv, const core::CallContext &context) override;
