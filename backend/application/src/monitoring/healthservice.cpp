@@ -15,6 +15,16 @@ const QString ok = QStringLiteral("ok");
 const QString degraded = QStringLiteral("degraded");
 const QString down = QStringLiteral("down");
 
+QString waiting(const std::vector<ports::UpdateRecord> &parked)
+{
+    QStringList names;
+    for (const ports::UpdateRecord &update : parked) {
+        names.append(u'“' % update.containerName % u'”');
+    }
+    return QStringLiteral("Parked updates wait for a person: %1. Resume or cancel them.")
+        .arg(names.join(QStringLiteral(", ")));
+}
+
 } // namespace
 
 HealthService::HealthService(
@@ -26,9 +36,14 @@ HealthService::HealthService(
 Result<Health> HealthService::health(const CallEnvironment &environment) const
 {
     std::map<QString, HealthCheck> checks;
+    std::vector<ports::UpdateRecord> parked;
     const auto stored = m_storage.read(
-        [](ports::UnitOfWork &work) -> Result<> {
-            DOCKERAUTO_TRY(work.users().count());
+        [&](ports::UnitOfWork &work) -> Result<> {
+            DOCKERAUTO_TRY_ASSIGN(found, work.updates().list({.state = ports::UpdateFilter::State::Unfinished,
+                                                                 .status = core::UpdateStatus::Parked,
+                                                                 .container = {}},
+                                             std::nullopt, 100));
+            parked = std::move(found);
             return {};
         },
         environment.context.within(3s));
@@ -40,7 +55,11 @@ Result<Health> HealthService::health(const CallEnvironment &environment) const
         checks[QStringLiteral("engine:") % id.text()] = {
             engine ? ok : down, engine ? QString() : engine.error().message};
     }
-    Health health{.status = !stored ? down : allEngines ? ok : degraded, .version = {}, .checks = {}};
+    // A parked update waits for a person, and nobody else will see to its container.
+    checks[QStringLiteral("updates")] =
+        parked.empty() ? HealthCheck{ok, {}} : HealthCheck{degraded, waiting(parked)};
+    const bool whole = allEngines && parked.empty();
+    Health health{.status = !stored ? down : whole ? ok : degraded, .version = {}, .checks = {}};
     if (environment.scope.principal.kind != contracts::Principal::Kind::Anonymous) {
         health.version = QStringLiteral(DOCKERAUTO_VERSION);
         health.checks = std::move(checks);

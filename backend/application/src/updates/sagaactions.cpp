@@ -47,8 +47,8 @@ Result<Json> UpdateSaga::bodyFor(std::size_t index, std::vector<domain::NetworkC
     if (index == 0 && isRollback()) {
         body = memberOf(m_restorePoint, "create");
         connections = connectionsFrom(memberOf(m_restorePoint, "connect"));
-        // The tag means the newer image by now; which one is meant is told by the id.
-        body["Image"] = m_state.newImageId;
+        tieLike(body, member.again.create);
+        body["Image"] = m_state.imageText;
     } else if (index == 0) {
         DOCKERAUTO_TRY_ASSIGN(spec, domain::recreateSpec(member.before, m_oldImage, m_newImage,
                                         m_state.imageText, m_apiMinor, m_defaultRuntime));
@@ -87,8 +87,28 @@ Result<> UpdateSaga::make(const QString &name, const Json &body,
     return {};
 }
 
+/// The tag means the newer image by now, and the container has to name what it named before the update.
+Result<> UpdateSaga::retag()
+{
+    const auto present = m_engine->inspectImage(m_state.imageText, callContext(15s));
+    if (present && textOf(*present, "Id") == m_state.newImageId) {
+        return {};
+    }
+    DOCKERAUTO_TRY_ASSIGN(reference, domain::ImageReference::parse(m_state.imageText));
+    if (reference.digest) {
+        return fail(
+            ErrorCode::Conflict, QStringLiteral("%1 is not on the host any more").arg(m_state.imageText));
+    }
+    log(steps::create,
+        QStringLiteral("%1 means the image from before the update again").arg(m_state.imageText));
+    return m_engine->tagImage(m_state.newImageId, reference, callContext(30s));
+}
+
 Result<> UpdateSaga::create()
 {
+    if (isRollback()) {
+        DOCKERAUTO_TRY(retag());
+    }
     for (std::size_t index = 0; index < m_state.members.size(); ++index) {
         SagaMember &member = m_state.members[index];
         std::vector<domain::NetworkConnection> connections;

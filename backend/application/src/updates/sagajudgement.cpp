@@ -217,7 +217,11 @@ Result<> UpdateSaga::verifyOne(std::size_t index, contracts::Proof &proof)
                 .arg(member.name));
     }
     // A rollback brings back what was there before the update, not what is there now.
-    Json before = isRoot && isRollback() ? memberOf(m_restorePoint, "before") : member.before;
+    Json before = member.before;
+    if (isRoot && isRollback()) {
+        before = memberOf(m_restorePoint, "before");
+        tieLike(before, member.before);
+    }
     for (std::size_t i = 0; i < index; ++i) {
         const SagaMember &earlier = m_state.members[i];
         domain::retie(before, earlier.oldId, earlier.name, earlier.aside, earlier.newId);

@@ -116,6 +116,25 @@ void SagaState::merge(const Json &line)
         core::fromQString<UpdateStatus>(textOf(line, "putBackStatus")).value_or(UpdateStatus::RolledBack);
 }
 
+void tieLike(Json &restored, const Json &present)
+{
+    if (!memberOf(restored, "HostConfig").is_object()) {
+        return;
+    }
+    Json &host = restored["HostConfig"];
+    const Json &now = memberOf(present, "HostConfig");
+    const QString other = QStringLiteral("container:");
+    for (const char *mode : {"NetworkMode", "IpcMode", "PidMode"}) {
+        if (textOf(host, mode).startsWith(other) && textOf(now, mode).startsWith(other)) {
+            host[mode] = now[mode];
+        }
+    }
+    const Json &from = memberOf(now, "VolumesFrom");
+    if (memberOf(host, "VolumesFrom").is_array() && from.is_array()) {
+        host["VolumesFrom"] = from;
+    }
+}
+
 Json restorePointOf(const SagaState &state)
 {
     const SagaMember &root = state.root();

@@ -119,7 +119,8 @@ bool UpdateSaga::applies(const QString &step) const
 {
     const Json &care = m_entry.update.care;
     if (step == steps::hookBefore) {
-        return !isRollback() && m_state.root().wasRunning && !m_care.hookBefore.empty();
+        const SagaMember &root = m_state.root();
+        return !isRollback() && root.wasRunning && !root.wasPaused && !m_care.hookBefore.empty();
     }
     if (step == steps::hookAfter) {
         return !isRollback() && m_state.root().wasRunning && !m_care.hookAfter.empty();

@@ -97,6 +97,7 @@ private:
     core::Result<core::Json> bodyFor(std::size_t index, std::vector<domain::NetworkConnection> &connections);
     core::Result<> make(const QString &name, const core::Json &body,
         const std::vector<domain::NetworkConnection> &connections, QString &id);
+    core::Result<> retag();
     core::Result<> carryFiles(const SagaMember &member);
     core::Result<> stopOld();
     core::Result<> stopOne(const SagaMember &member);

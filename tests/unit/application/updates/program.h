@@ -34,7 +34,9 @@ inline core::CallContext soon()
 /// What outlives a program: the engine with its containers, and what is on disk.
 struct World
 {
-    explicit World(FakeEngine::Fate newFate = FakeEngine::Fate::Runs, bool paused = false)
+    explicit World(FakeEngine::Fate newFate = FakeEngine::Fate::Runs, bool paused = false,
+        const core::Json &hostConfig = {{"RestartPolicy",
+            {{"Name", "unless-stopped"}, {"MaximumRetryCount", 0}}}})
         : engine(std::make_shared<FakeEngine>(crash))
     {
         engine->publish(
@@ -42,8 +44,7 @@ struct World
                       .digest = oldDigest,
                       .config = {{"Env", {"VERSION=1", "PATH=/bin"}}, {"Cmd", {"serve", "--all"}}}});
         oldId = engine->run(QStringLiteral("demo"), demo,
-            {{"Env", {"OWN=yes"}}, {"Labels", {{"team", "a"}}},
-                {"HostConfig", {{"RestartPolicy", {{"Name", "unless-stopped"}, {"MaximumRetryCount", 0}}}}}});
+            {{"Env", {"OWN=yes"}}, {"Labels", {{"team", "a"}}}, {"HostConfig", hostConfig}});
         if (paused) {
             (void)engine->pauseContainer(oldId, soon());
         }
@@ -122,6 +123,11 @@ struct Program
         hosts.stop();
     }
 
+    [[nodiscard]] bool connected() const
+    {
+        return QTest::qWaitFor(
+            [&] { return hosts.engine(core::HostId(QStringLiteral("local"))).has_value(); });
+    }
     /// Makes the container known, with a newer image found.
     void discover()
     {

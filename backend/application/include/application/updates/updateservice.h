@@ -99,6 +99,9 @@ public:
     /// is undone. Returns the operation that does it.
     core::Result<core::UpdateId> rollBack(const core::UpdateId &id, std::optional<bool> restoreVolumes,
         const QString &requestedBy, const QString &reason, const core::CallContext &context);
+    /// Goes on with a parked update by what is really on the host; Conflict for any other.
+    core::Result<contracts::Update> resume(const core::UpdateId &id, core::ResumeDirection direction,
+        const QString &who, const core::CallContext &context);
     /// Tells those who watch how the update is now.
     void announce(const core::UpdateId &id);
 
@@ -136,8 +139,6 @@ private:
     core::Result<contracts::Update> cancel(const core::UpdateId &id, const core::CallContext &context);
     core::Result<contracts::Update> undo(
         const contracts::RollbackRequest &request, const QString &who, const core::CallContext &context);
-    core::Result<contracts::Update> resume(const core::UpdateId &id, core::ResumeDirection direction,
-        const QString &who, const core::CallContext &context);
     core::Result<ports::UpdateRecord> prepareRollback(ports::UnitOfWork &work,
         const ports::UpdateRecord &undone, std::optional<bool> restoreVolumes, const QString &requestedBy,
         const QString &reason) const;
