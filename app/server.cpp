@@ -2,7 +2,9 @@
 
 #include "bootstrap/terminationsignals.h"
 #include "composition/backendhost.h"
+#include "replacement.h"
 
+#include <application/updates/selfupdate.h>
 #include <core/logging.h>
 
 #include <QCoreApplication>
@@ -16,6 +18,9 @@ tl::expected<Settings, int> beginProgram(int argc, char **argv)
     QStringList arguments;
     for (int i = 1; i < argc; ++i) {
         arguments.append(QString::fromLocal8Bit(argv[i]));
+    }
+    if (arguments.contains(QLatin1String(application::Replacement::option))) {
+        return tl::unexpected(runReplacement(argc, argv));
     }
     auto settings = readSettings(arguments, QProcessEnvironment::systemEnvironment());
     if (!settings) {
