@@ -251,8 +251,8 @@ struct UpdateFilter
         Finished
     };
     State state = State::Any;
-    std::optional<core::UpdateStatus> status;
-    std::optional<core::ContainerId> container;
+    std::optional<core::UpdateStatus> status = {};
+    std::optional<core::ContainerId> container = {};
     /// Only those with an observation whose state is `watching`.
     bool watching = false;
     /// Only those with a restore point.
