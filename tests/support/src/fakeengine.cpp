@@ -206,6 +206,7 @@ Result<ports::EngineInfo> FakeEngine::info(const CallContext &)
     info.apiVersion = {1, 41};
     info.os = QStringLiteral("linux");
     info.architecture = QStringLiteral("amd64");
+    info.address = QStringLiteral("unix:///var/run/docker.sock");
     return info;
 }
 
@@ -233,7 +234,14 @@ Result<Json> FakeEngine::inspectContainer(const QString &idOrName, const CallCon
         return Crash::gone();
     }
     const Container *container = find(idOrName);
-    return container ? Result<Json>(describe(*container)) : Result<Json>(notFound(idOrName));
+    if (!container) {
+        return notFound(idOrName);
+    }
+    Json inspect = describe(*container);
+    if (m_alterInspect) {
+        DOCKERAUTO_TRY(m_alterInspect(inspect));
+    }
+    return inspect;
 }
 
 Result<Json> FakeEngine::inspectImage(const QString &idOrReference, const CallContext &)
@@ -242,6 +250,7 @@ Result<Json> FakeEngine::inspectImage(const QString &idOrReference, const CallCo
     if (m_crash.dead()) {
         return Crash::gone();
     }
+    ++m_imageInspects;
     const Image *image = findImage(idOrReference);
     if (!image) {
         return fail(ErrorCode::NotFound, QStringLiteral("No such image: ") % idOrReference);
@@ -362,8 +371,7 @@ Result<> FakeEngine::pullImage(const domain::ImageReference &image, const ports:
     });
 }
 
-Result<> FakeEngine::tagImage(
-    const QString &id, const domain::ImageReference &reference, const CallContext &)
+Result<> FakeEngine::tagImage(const QString &id, const domain::ImageReference &reference, const CallContext &)
 {
     const std::lock_guard lock(m_mutex);
     return m_crash.around([&]() -> Result<> {
@@ -376,16 +384,49 @@ Result<> FakeEngine::tagImage(
     });
 }
 
-Result<> FakeEngine::removeImage(const QString &, const CallContext &)
+Result<> FakeEngine::removeImage(const QString &idOrReference, const CallContext &)
 {
-    return {};
+    const std::lock_guard lock(m_mutex);
+    return m_crash.around([&]() -> Result<> {
+        DOCKERAUTO_TRY(intercept(QStringLiteral("removeImage")));
+        const Image *image = findImage(idOrReference);
+        if (!image) {
+            return notFound(idOrReference);
+        }
+        const QString id = image->id;
+        if (std::ranges::any_of(m_containers, [&](const auto &one) { return one.second.imageId == id; })) {
+            return fail(ErrorCode::Conflict, QStringLiteral("image is being used by a container"));
+        }
+        std::erase_if(m_tags, [&](const auto &tag) { return tag.second == id; });
+        m_images.erase(id);
+        return {};
+    });
+}
+
+void FakeEngine::loseImage(const QString &id)
+{
+    const std::lock_guard lock(m_mutex);
+    m_images.erase(id);
+}
+
+bool FakeEngine::hasImage(const QString &idOrReference) const
+{
+    const std::lock_guard lock(m_mutex);
+    return findImage(idOrReference) != nullptr;
+}
+
+int FakeEngine::imageInspects() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_imageInspects;
 }
 
 Result<ports::ExecResult> FakeEngine::runCommand(
-    const QString &id, const std::vector<QString> &, const CallContext &)
+    const QString &id, const std::vector<QString> &argv, const CallContext &)
 {
     DOCKERAUTO_TRY(change(QStringLiteral("exec"), id, [](Container &) { return Result<>(); }));
-    return ports::ExecResult{};
+    const std::lock_guard lock(m_mutex);
+    return m_answerCommands ? m_answerCommands(argv) : ports::ExecResult{};
 }
 
 Result<Json> FakeEngine::listChanges(const QString &, const CallContext &)
@@ -441,7 +482,26 @@ Result<std::vector<domain::LogRecord>> FakeEngine::readLogs(
 
 Result<domain::ContainerStats> FakeEngine::readStats(const QString &, const CallContext &)
 {
-    return domain::ContainerStats{};
+    const std::lock_guard lock(m_mutex);
+    return m_answerStats ? m_answerStats() : domain::ContainerStats{};
+}
+
+void FakeEngine::alterInspect(std::function<Result<>(Json &)> alter)
+{
+    const std::lock_guard lock(m_mutex);
+    m_alterInspect = std::move(alter);
+}
+
+void FakeEngine::answerStats(std::function<Result<domain::ContainerStats>()> answer)
+{
+    const std::lock_guard lock(m_mutex);
+    m_answerStats = std::move(answer);
+}
+
+void FakeEngine::answerCommands(std::function<Result<ports::ExecResult>(const std::vector<QString> &)> answer)
+{
+    const std::lock_guard lock(m_mutex);
+    m_answerCommands = std::move(answer);
 }
 
 void FakeEngine::followEvents(const EventListener &listener, const std::stop_token &stop)

@@ -40,6 +40,10 @@ private:
             [&] { QVERIFY(read); }();
             return records;
         }
+        int imageInspects() const
+        {
+            return world.engine->imageInspects();
+        }
         void setPolicy(const core::ContainerId &id, core::UpdatePolicy policy)
         {
             QVERIFY(world.storage.write(
@@ -170,6 +174,102 @@ private Q_SLOTS:
         QCOMPARE(told.front(), before.id);
         QVERIFY(bench.sync.resync(bench.local, soon()));
         QCOMPARE(told.size(), 1U);
+    }
+
+    void sync_keepsWhatContainersInherit_withOneLookAtEachImage()
+    {
+        Bench bench;
+        bench.world.engine->run(QStringLiteral("second"), demo);
+        bench.world.engine->run(QStringLiteral("third"), demo);
+        QVERIFY(bench.sync.resync(bench.local, soon()));
+        const auto kept = bench.world.storage.state().imageConfigs;
+        // Two run the newer image that has been published since.
+        QCOMPARE(kept.size(), 2U);
+        const core::Json &old = kept.at(QStringLiteral("sha256:old")).image;
+        QCOMPARE(core::textOf(old, "Id"), QStringLiteral("sha256:old"));
+        QVERIFY(core::memberOf(old, "Config") ==
+                (core::Json{{"Env", {"VERSION=1", "PATH=/bin"}}, {"Cmd", {"serve", "--all"}}}));
+        QCOMPARE(bench.imageInspects(), 2);
+
+        const int commits = bench.world.storage.commits();
+        QVERIFY(bench.sync.refresh(bench.local, bench.world.oldId, soon()));
+        QVERIFY(bench.sync.resync(bench.local, soon()));
+        QCOMPARE(bench.imageInspects(), 2);
+        // One for what was observed, none for the images.
+        QCOMPARE(bench.world.storage.commits(), commits + 2);
+    }
+
+    void sync_keepsTheImageOfAContainer_whenItChanges()
+    {
+        Bench bench;
+        QVERIFY(bench.sync.resync(bench.local, soon()));
+        QCOMPARE(bench.world.storage.state().imageConfigs.size(), 1U);
+        bench.world.engine->removeBehindTheBack(bench.world.oldId);
+        const QString fresh = bench.world.engine->run(QStringLiteral("demo"), demo);
+        QVERIFY(bench.sync.refresh(bench.local, fresh, soon()));
+        QVERIFY(bench.world.storage.state().imageConfigs.contains(QStringLiteral("sha256:new")));
+        QCOMPARE(bench.imageInspects(), 2);
+    }
+
+    void sync_keepsImagesOfContainers_thatWereKnownBefore()
+    {
+        Bench bench;
+        QVERIFY(bench.sync.resync(bench.local, soon()));
+        // As after an upgrade: the container is known, its image is not.
+        QVERIFY(bench.world.storage.write(
+            [&](ports::UnitOfWork &work) -> core::Result<> {
+                DOCKERAUTO_TRY_ASSIGN(known, work.containers().ofHost(bench.local));
+                DOCKERAUTO_TRY(work.containers().remove(known.front().id));
+                DOCKERAUTO_TRY(work.imageConfigs().removeUnused());
+                return work.containers().saveObserved(known.front());
+            },
+            soon()));
+        QVERIFY(bench.world.storage.state().imageConfigs.empty());
+        application::ContainerSync later(
+            bench.world.storage, bench.hosts, bench.images, bench.feed, bench.world.clock, {});
+        QVERIFY(later.resync(bench.local, soon()));
+        QCOMPARE(bench.world.storage.state().imageConfigs.size(), 1U);
+    }
+
+    void sync_goesOn_whenAnImageCanNotBeKept()
+    {
+        Bench bench;
+        int commit = 0;
+        bench.world.storage.setFault([&commit]() -> core::Result<> {
+            // The second is the one with the images.
+            return ++commit == 2 ? core::Result<>(core::fail(
+                                       core::ErrorCode::Unavailable, QStringLiteral("The disk is full")))
+                                 : core::Result<>();
+        });
+        QVERIFY(bench.sync.resync(bench.local, soon()));
+        QCOMPARE(bench.known().size(), 1U);
+        QVERIFY(bench.world.storage.state().imageConfigs.empty());
+        QVERIFY(bench.sync.resync(bench.local, soon()));
+        QCOMPARE(bench.world.storage.state().imageConfigs.size(), 1U);
+    }
+
+    void sync_goesOn_whenAnImageIsGone()
+    {
+        Bench bench;
+        bench.world.engine->loseImage(QStringLiteral("sha256:old"));
+        QVERIFY(bench.sync.resync(bench.local, soon()));
+        QCOMPARE(bench.known().size(), 1U);
+        QVERIFY(bench.world.storage.state().imageConfigs.empty());
+    }
+
+    void sync_forgetsImages_whenAnEngineIsFound()
+    {
+        Bench bench;
+        QVERIFY(bench.world.storage.write(
+            [](ports::UnitOfWork &work) {
+                return work.imageConfigs().save(
+                    {QStringLiteral("sha256:unused"), core::Json::object(), core::Timestamp()});
+            },
+            soon()));
+        bench.sync.start();
+        bench.sync.observer().connected(bench.local, *bench.world.engine, {});
+        QTRY_VERIFY(!bench.world.storage.state().imageConfigs.contains(QStringLiteral("sha256:unused")));
+        QVERIFY(bench.world.storage.state().imageConfigs.contains(QStringLiteral("sha256:old")));
     }
 
     void change_isToldOnce()

@@ -4,6 +4,7 @@
 #include <testsupport/crash.h>
 
 #include <condition_variable>
+#include <functional>
 #include <map>
 #include <mutex>
 
@@ -49,8 +50,18 @@ public:
     [[nodiscard]] std::vector<Container> containers() const;
     /// Calls by name, in order: `rename`, `create`, …
     [[nodiscard]] std::vector<QString> calls() const;
+    /// As `docker image rm --force` does, whatever uses it.
+    void loseImage(const QString &id);
+    [[nodiscard]] bool hasImage(const QString &idOrReference) const;
+    /// How often an image was looked at.
+    [[nodiscard]] int imageInspects() const;
     /// From now on, this call fails once with this error.
     void failOnce(const QString &call, core::Error error);
+
+    /// Has the last word on every inspect of a container; an error is what the caller gets.
+    void alterInspect(std::function<core::Result<>(core::Json &)> alter);
+    void answerStats(std::function<core::Result<domain::ContainerStats>()> answer);
+    void answerCommands(std::function<core::Result<ports::ExecResult>(const std::vector<QString> &)> answer);
 
     core::Result<ports::EngineInfo> info(const core::CallContext &context) override;
     core::Result<std::vector<ports::ContainerSummary>> listContainers(
@@ -120,7 +131,11 @@ private:
     std::map<QString, Container> m_containers;
     std::vector<QString> m_calls;
     std::map<QString, core::Error> m_failures;
+    std::function<core::Result<>(core::Json &)> m_alterInspect;
+    std::function<core::Result<domain::ContainerStats>()> m_answerStats;
+    std::function<core::Result<ports::ExecResult>(const std::vector<QString> &)> m_answerCommands;
     int m_nextId = 1;
+    int m_imageInspects = 0;
 };
 
 } // namespace dockerauto::testsupport
