@@ -39,6 +39,8 @@ struct DockerEngine::Parts
     /// How the container's log comes: as frames, or raw from its terminal.
     core::Result<domain::LogDemuxer::Format> logFormat(
         const HttpResponse &response, const QByteArray &segment, const core::CallContext &context);
+    /// Waits for the end of a command.
+    core::Result<int> exitCodeOf(const QByteArray &execution, const core::CallContext &context);
 
     EngineClient client;
     EventFollower events;

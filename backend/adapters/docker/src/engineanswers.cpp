@@ -92,4 +92,41 @@ ports::EngineEvent readEvent(const Json &event)
     return read;
 }
 
+core::Result<ports::PathStat> readPathStat(const QByteArray &header)
+{
+    const QByteArray text = QByteArray::fromBase64(header);
+    const auto json = core::parsePeerJson({text.constData(), size_t(text.size())});
+    if (!json || !json->is_object()) {
+        return core::fail(core::ErrorCode::Corrupt,
+            QStringLiteral("What the Docker Engine says of a file cannot be read."));
+    }
+    ports::PathStat stat;
+    stat.name = textOf(*json, "name");
+    stat.sizeBytes = numberOf(*json, "size");
+    stat.mode = quint32(numberOf(*json, "mode"));
+    stat.linkTarget = textOf(*json, "linkTarget");
+    if (const auto time = core::fromRfc3339(textOf(*json, "mtime"))) {
+        stat.modifiedAt = *time;
+    }
+    return stat;
+}
+
+std::map<QString, qint64> readVolumeSizes(const Json &usage)
+{
+    const Json &listed = memberOf(usage, "Volumes");
+    const Json &rows = listed.is_array() ? listed : memberOf(memberOf(usage, "VolumeUsage"), "Items");
+    std::map<QString, qint64> sizes;
+    if (!rows.is_array()) {
+        return sizes;
+    }
+    for (const Json &row : rows) {
+        const Json &size = memberOf(memberOf(row, "UsageData"), "Size");
+        // -1 is the engine's word for "not known".
+        if (size.is_number_integer() && size.get<qint64>() >= 0) {
+            sizes[textOf(row, "Name")] = size.get<qint64>();
+        }
+    }
+    return sizes;
+}
+
 } // namespace dockerauto::docker

@@ -129,6 +129,7 @@ core::Result<HttpResponse> EngineClient::send(
         http.body = core::writeJson(*request.body);
     }
     http.headers = request.headers;
+    http.upload = request.upload;
     return m_http.send(http, context, stream);
 }
 
@@ -137,8 +138,9 @@ core::Result<HttpResponse> EngineClient::call(
 {
     DOCKERAUTO_TRY_ASSIGN(spoken, version(context));
     auto response = send(request, spoken, context, stream);
-    if (const auto demanded = response ? versionDemanded(*response) : std::nullopt; demanded && !m_fixed) {
-        // Refused before anything was done, so asking again repeats nothing.
+    if (const auto demanded = response ? versionDemanded(*response) : std::nullopt;
+        demanded && !m_fixed && !request.upload) {
+        // Refused before anything was done, so asking again repeats nothing. A source gives its bytes once.
         if (*demanded < lowest || *demanded > highest) {
             forgetVersion();
             return outOfRange(*demanded);

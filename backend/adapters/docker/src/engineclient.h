@@ -17,6 +17,8 @@ struct ApiRequest
     QByteArray query;
     std::optional<core::Json> body;
     std::vector<QByteArray> headers;
+    /// As in HttpRequest.
+    const ports::ByteSource *upload = nullptr;
 };
 
 /// Speaks the version of the API that both sides know. The version is found out before the first call and

@@ -84,8 +84,10 @@ private:
 
     static size_t onHeader(char *data, size_t, size_t size, void *self);
     static size_t onBody(char *data, size_t, size_t size, void *self);
+    static size_t onUpload(char *buffer, size_t, size_t size, void *self);
     void takeHeader(QByteArray line);
     bool takeBody(std::string_view bytes);
+    size_t giveUpload(char *buffer, size_t size);
 
     /// Hands out what has arrived. Outside of libcurl's callbacks, so that the receiver may take its time.
     core::Result<> deliver();
@@ -94,6 +96,11 @@ private:
     core::Result<> check(const core::CallContext &context) const;
     [[nodiscard]] int waitMilliseconds(const core::CallContext &context) const;
     [[nodiscard]] core::Failure failure(CURLcode code) const;
+    /// An engine that has answered need not take the rest of what is sent to it.
+    [[nodiscard]] bool answeredEarly(CURLcode code) const
+    {
+        return m_request.upload && m_headersDone && code == CURLE_SEND_ERROR;
+    }
     [[nodiscard]] bool streams() const { return m_stream && m_response.status / 100 == 2; }
 
     CurlSlot &m_slot;
@@ -107,6 +114,10 @@ private:
     bool m_headersDone = false;
     bool m_opened = false;
     bool m_tooLong = false;
+    QByteArray m_outgoing;
+    qsizetype m_outgoingDone = 0;
+    bool m_uploadEnded = false;
+    std::optional<core::Error> m_uploadError;
     core::Deadline::Clock::time_point m_lastByte = core::Deadline::Clock::now();
 };
 
@@ -183,6 +194,13 @@ void Transfer::configureBody()
             m_request.body ? curl_off_t(m_request.body->size()) : curl_off_t(0));
         // Without a line of ours libcurl would call the body a form.
         m_lines.add(m_request.body ? "Content-Type: application/json" : "Content-Type:");
+    } else if (m_request.upload) {
+        curl_easy_setopt(easy, CURLOPT_UPLOAD, 1L);
+        curl_easy_setopt(easy, CURLOPT_UPLOAD_BUFFERSIZE, 128L * 1024);
+        curl_easy_setopt(easy, CURLOPT_READFUNCTION, &Transfer::onUpload);
+        curl_easy_setopt(easy, CURLOPT_READDATA, this);
+        m_lines.add("Transfer-Encoding: chunked");
+        m_lines.add("Content-Type: application/x-tar");
     } else if (m_request.method != "GET") {
         curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, m_request.method.constData());
     }
@@ -201,6 +219,29 @@ size_t Transfer::onHeader(char *data, size_t, size_t size, void *self)
 size_t Transfer::onBody(char *data, size_t, size_t size, void *self)
 {
     return static_cast<Transfer *>(self)->takeBody({data, size}) ? size : 0;
+}
+
+size_t Transfer::onUpload(char *buffer, size_t, size_t size, void *self)
+{
+    return static_cast<Transfer *>(self)->giveUpload(buffer, size);
+}
+
+size_t Transfer::giveUpload(char *buffer, size_t size)
+{
+    if (m_outgoingDone == m_outgoing.size() && !m_uploadEnded) {
+        auto next = (*m_request.upload)();
+        if (!next) {
+            m_uploadError = std::move(next.error());
+            return CURL_READFUNC_ABORT;
+        }
+        m_outgoing = std::move(*next);
+        m_outgoingDone = 0;
+        m_uploadEnded = m_outgoing.isEmpty();
+    }
+    const size_t count = std::min(size, size_t(m_outgoing.size() - m_outgoingDone));
+    std::copy_n(m_outgoing.constData() + m_outgoingDone, count, buffer);
+    m_outgoingDone += qsizetype(count);
+    return count;
 }
 
 void Transfer::takeHeader(QByteArray line)
@@ -290,6 +331,9 @@ int Transfer::waitMilliseconds(const core::CallContext &context) const
 
 core::Failure Transfer::failure(CURLcode code) const
 {
+    if (m_uploadError) {
+        return core::fail(*m_uploadError);
+    }
     if (m_tooLong) {
         return core::fail(core::ErrorCode::Corrupt,
             QStringLiteral("The Docker Engine at %1 answered with more than %2 MiB.")
@@ -310,7 +354,7 @@ core::Result<HttpResponse> Transfer::run(const core::CallContext &context)
         curl_multi_perform(m_slot.multi(), &running);
         DOCKERAUTO_TRY(deliver());
         if (const auto code = finished()) {
-            if (*code != CURLE_OK) {
+            if (*code != CURLE_OK && !answeredEarly(*code)) {
                 return failure(*code);
             }
             return std::move(m_response);

@@ -3,6 +3,7 @@
 #include "docker/engineaddress.h"
 
 #include <core/callcontext.h>
+#include <ports/containerengine.h>
 
 #include <QByteArray>
 
@@ -25,6 +26,9 @@ struct HttpRequest
     std::optional<std::string> body;
     /// Whole lines, `Name: value`.
     std::vector<QByteArray> headers;
+    /// Only for PUT: a tar stream, sent in chunks while it is made. Called on the calling thread; an error of
+    /// it ends the call with that error. When the answer comes before the end, the rest is not asked for.
+    const ports::ByteSource *upload = nullptr;
 };
 
 struct HttpResponse

@@ -13,19 +13,17 @@ using dockerauto::docker::EngineAddress;
 
 namespace {
 
-/// Reads one request, or nothing when the connection ends.
+/// Reads one request after the other, or nothing when the connection ends.
 class RequestReader
 {
 public:
     explicit RequestReader(int socket) : m_socket(socket) {}
 
-    std::optional<SeenRequest> next()
+    std::optional<SeenRequest> nextHead()
     {
-        qsizetype end = -1;
-        while ((end = m_bytes.indexOf("\r\n\r\n")) < 0) {
-            if (!readMore()) {
-                return std::nullopt;
-            }
+        const qsizetype end = find("\r\n\r\n");
+        if (end < 0) {
+            return std::nullopt;
         }
         SeenRequest request;
         const QList<QByteArray> lines = m_bytes.left(end).split('\n');
@@ -37,18 +35,53 @@ public:
             request.headers[line.left(colon).toLower()] = line.mid(colon + 1).trimmed();
         }
         m_bytes.remove(0, end + 4);
-        const qsizetype length = request.headers["content-length"].toLongLong();
-        while (m_bytes.size() < length) {
-            if (!readMore()) {
-                return std::nullopt;
-            }
-        }
-        request.body = m_bytes.left(length);
-        m_bytes.remove(0, length);
         return request;
     }
 
+    bool readBody(SeenRequest &request)
+    {
+        if (request.headers["transfer-encoding"] != "chunked") {
+            return take(request.headers["content-length"].toLongLong(), request.body);
+        }
+        for (;;) {
+            const qsizetype end = find("\r\n");
+            if (end < 0) {
+                return false;
+            }
+            const qsizetype size = m_bytes.left(end).toLongLong(nullptr, 16);
+            m_bytes.remove(0, end + 2);
+            QByteArray lineEnd;
+            if (!take(size, request.body) || !take(2, lineEnd)) {
+                return false;
+            }
+            if (size == 0) {
+                return true;
+            }
+        }
+    }
+
 private:
+    qsizetype find(const char *mark)
+    {
+        qsizetype at = -1;
+        while ((at = m_bytes.indexOf(mark)) < 0) {
+            if (!readMore()) {
+                break;
+            }
+        }
+        return at;
+    }
+    bool take(qsizetype length, QByteArray &to)
+    {
+        while (m_bytes.size() < length) {
+            if (!readMore()) {
+                return false;
+            }
+        }
+        to += m_bytes.left(length);
+        m_bytes.remove(0, length);
+        return true;
+    }
     bool readMore()
     {
         char buffer[4096];
@@ -172,6 +205,13 @@ void FakeEngine::on(const QByteArray &route, Handler handler)
     m_handlers[route] = std::make_shared<Handler>(std::move(handler));
 }
 
+void FakeEngine::onHead(const QByteArray &route, Handler handler)
+{
+    on(route, std::move(handler));
+    const std::scoped_lock lock(m_mutex);
+    m_answeredEarly.insert(route);
+}
+
 void FakeEngine::start()
 {
     sockaddr_un name{};
@@ -258,12 +298,25 @@ void FakeEngine::serve(int socket, int number)
 {
     RequestReader reader(socket);
     FakeConnection connection(socket);
-    while (auto request = reader.next()) {
+    while (auto request = reader.nextHead()) {
         request->connection = number;
+        const bool early = isAnsweredEarly(request->route());
+        if (!early && !reader.readBody(*request)) {
+            break;
+        }
         const auto handler = handlerFor(*request);
         (*handler)(*request, connection);
+        if (early) {
+            break;
+        }
     }
     ::shutdown(socket, SHUT_RDWR);
+}
+
+bool FakeEngine::isAnsweredEarly(const QByteArray &route) const
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_answeredEarly.contains(route);
 }
 
 std::shared_ptr<FakeEngine::Handler> FakeEngine::handlerFor(const SeenRequest &request)

@@ -10,6 +10,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <thread>
 #include <vector>
 
@@ -68,6 +69,9 @@ public:
 
     /// `route` as in SeenRequest.
     void on(const QByteArray &route, Handler handler);
+    /// The same, but asked as soon as the request's head is there; its body is not read and the connection
+    /// ends after the answer.
+    void onHead(const QByteArray &route, Handler handler);
     /// Stops listening and ends all connections, as an engine that is stopped; start() comes back.
     void stop();
     void start();
@@ -82,6 +86,7 @@ public:
 private:
     void acceptLoop();
     void serve(int socket, int number);
+    [[nodiscard]] bool isAnsweredEarly(const QByteArray &route) const;
     std::shared_ptr<Handler> handlerFor(const SeenRequest &request);
 
     QTemporaryDir m_folder;
@@ -89,6 +94,7 @@ private:
     mutable std::mutex m_mutex;
     mutable std::condition_variable m_changed;
     std::map<QByteArray, std::shared_ptr<Handler>> m_handlers;
+    std::set<QByteArray> m_answeredEarly;
     std::vector<SeenRequest> m_requests;
     std::vector<int> m_sockets;
     int m_connections = 0;
