@@ -6,6 +6,8 @@
 // Labels of theirs that are about other things (notifications, triggers, hooks, display) are passed over.
 #include "domain/updaterules.h"
 
+#include "commandwords.h"
+
 #include <QRegularExpression>
 #include <QStringList>
 
@@ -149,9 +151,51 @@ Result<PartialRules> readText(const QString &value)
     return saying<Field>(value);
 }
 
-Result<PartialRules> readMinimumAge(const QString &value)
+template <auto Field>
+Result<PartialRules> readDuration(const QString &value)
 {
-    return durationOf(value).map(saying<&PartialRules::minimumAge>);
+    return durationOf(value).map(saying<Field>);
+}
+
+Result<PartialRules> readKeepVersions(const QString &value)
+{
+    bool isNumber = false;
+    const int versions = value.toInt(&isNumber);
+    if (!isNumber) {
+        return refuse(quoted(value) + QStringLiteral(" is no number of versions; write 3"));
+    }
+    return saying<&PartialRules::keepVersions>(versions);
+}
+
+/// Empty for none, which undoes what weighs less.
+template <auto Field>
+Result<PartialRules> readCommand(const QString &value)
+{
+    return value.isEmpty() ? saying<Field>({}) : parseWords(value).map(saying<Field>);
+}
+
+Result<PartialRules> refuseShellBefore(const QString &)
+{
+    return refuse(QStringLiteral("commands for a shell are not run; say it as words with "
+                                 "docker-auto.hook.before: [\"/backup.sh\"]"));
+}
+
+Result<PartialRules> refuseShellAfter(const QString &)
+{
+    return refuse(QStringLiteral("commands for a shell are not run; say it as words with "
+                                 "docker-auto.hook.after: [\"/migrate.sh\"]"));
+}
+
+Result<PartialRules> refuseCheckHooks(const QString &)
+{
+    return refuse(QStringLiteral("nothing is run at a check; commands around an update are "
+                                 "docker-auto.hook.before and docker-auto.hook.after"));
+}
+
+Result<PartialRules> refuseHookTimeout(const QString &)
+{
+    return refuse(QStringLiteral("its command is not run; the time for our own is docker-auto.hook.timeout, "
+                                 "for example 5m"));
 }
 
 /// True: updates are told, not carried out. False is no wish: nothing is updated by itself unless asked for.
@@ -257,14 +301,30 @@ constexpr std::array knownLabels{
     KnownLabel{QLatin1String("docker-auto.exclude"), readText<&P::exclude>},
     KnownLabel{QLatin1String("docker-auto.prerelease"), readFlag<&P::prerelease>},
     KnownLabel{QLatin1String("docker-auto.family"), readWord<&P::family>},
-    KnownLabel{QLatin1String("docker-auto.minimum-age"), readMinimumAge},
+    KnownLabel{QLatin1String("docker-auto.minimum-age"), readDuration<&P::minimumAge>},
     KnownLabel{QLatin1String("docker-auto.automatic-level"), readWord<&P::automaticLevel>},
     KnownLabel{QLatin1String("docker-auto.release-notes"), readText<&P::releaseNotes>},
+    KnownLabel{QLatin1String("docker-auto.rollback"), readFlag<&P::rollback>},
+    KnownLabel{QLatin1String("docker-auto.watch"), readDuration<&P::watch>},
+    KnownLabel{QLatin1String("docker-auto.probe"), readText<&P::probe>},
+    KnownLabel{QLatin1String("docker-auto.backup"), readWord<&P::backup>},
+    KnownLabel{QLatin1String("docker-auto.keep"), readKeepVersions},
+    KnownLabel{QLatin1String("docker-auto.hook.before"), readCommand<&P::hookBefore>},
+    KnownLabel{QLatin1String("docker-auto.hook.after"), readCommand<&P::hookAfter>},
+    KnownLabel{QLatin1String("docker-auto.hook.timeout"), readDuration<&P::hookTimeout>},
     KnownLabel{QLatin1String("com.centurylinklabs.watchtower.enable"), readFlag<&P::watched>},
     KnownLabel{QLatin1String("com.centurylinklabs.watchtower.monitor-only"), readOnlyTell},
     // It leaves it to others to pull the image: an update, which pulls, is not for us to begin.
     KnownLabel{QLatin1String("com.centurylinklabs.watchtower.no-pull"), readOnlyTell},
-    KnownLabel{QLatin1String("com.centurylinklabs.watchtower.cooldown-delay"), readMinimumAge},
+    KnownLabel{QLatin1String("com.centurylinklabs.watchtower.cooldown-delay"), readDuration<&P::minimumAge>},
+    KnownLabel{QLatin1String("com.centurylinklabs.watchtower.lifecycle.pre-check"), refuseCheckHooks},
+    KnownLabel{QLatin1String("com.centurylinklabs.watchtower.lifecycle.pre-update"), refuseShellBefore},
+    KnownLabel{QLatin1String("com.centurylinklabs.watchtower.lifecycle.post-update"), refuseShellAfter},
+    KnownLabel{QLatin1String("com.centurylinklabs.watchtower.lifecycle.post-check"), refuseCheckHooks},
+    KnownLabel{
+        QLatin1String("com.centurylinklabs.watchtower.lifecycle.pre-update-timeout"), refuseHookTimeout},
+    KnownLabel{
+        QLatin1String("com.centurylinklabs.watchtower.lifecycle.post-update-timeout"), refuseHookTimeout},
     KnownLabel{QLatin1String("wud.watch"), readFlag<&P::watched>},
     KnownLabel{QLatin1String("wud.watch.digest"), readDigestWatch},
     KnownLabel{QLatin1String("wud.tag.include"), readText<&P::include>},
@@ -294,7 +354,8 @@ constexpr std::array knownLabels{
 bool isOwnMark(const QString &name)
 {
     // What an update leaves on the containers that it makes.
-    return name == QLatin1String("docker-auto.operation") || name == QLatin1String("docker-auto.epoch");
+    return name == QLatin1String("docker-auto.operation") || name == QLatin1String("docker-auto.epoch") ||
+           name == QLatin1String("docker-auto.rebuilt");
 }
 
 Result<PartialRules> readLabel(const KnownLabel &label, const QString &value)

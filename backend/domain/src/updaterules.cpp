@@ -1,5 +1,9 @@
 #include "domain/updaterules.h"
 
+#include "commandwords.h"
+
+#include <domain/probe.h>
+
 #include <QRegularExpression>
 #include <QUrl>
 
@@ -82,11 +86,59 @@ Result<> checkLengths(const PartialRules &rules)
     return {};
 }
 
+Result<> checkCareNumbers(const PartialRules &rules)
+{
+    if (rules.watch && (rules.watch->count() < 0 || *rules.watch > longestWatch)) {
+        return fail(ErrorCode::InvalidArgument,
+            QStringLiteral("A container can be watched for 0 to %1 seconds after its update: 600 is ten "
+                           "minutes, 0 not at all")
+                .arg(longestWatch.count()),
+            QStringLiteral("watchSeconds"));
+    }
+    if (rules.keepVersions && (*rules.keepVersions < 0 || *rules.keepVersions > mostVersions)) {
+        return fail(ErrorCode::InvalidArgument,
+            QStringLiteral("From 0 to %1 earlier versions can be kept, for example 3").arg(mostVersions),
+            QStringLiteral("keepVersions"));
+    }
+    if (rules.hookTimeout && (rules.hookTimeout->count() < 1 || *rules.hookTimeout > longestHook)) {
+        return fail(ErrorCode::InvalidArgument,
+            QStringLiteral("A hook can take from 1 to %1 seconds, for example 60").arg(longestHook.count()),
+            QStringLiteral("hookTimeoutSeconds"));
+    }
+    return {};
+}
+
+/// The error as one of this field.
+Result<> ofField(Result<> checked, const QString &field)
+{
+    if (!checked) {
+        checked.error().path = field;
+    }
+    return checked;
+}
+
+Result<> checkCare(const PartialRules &rules)
+{
+    DOCKERAUTO_TRY(checkCareNumbers(rules));
+    if (rules.probe) {
+        const auto probe = parseProbe(*rules.probe);
+        DOCKERAUTO_TRY(ofField(probe ? Result<>() : core::fail(probe.error()), QStringLiteral("probe")));
+    }
+    if (rules.hookBefore) {
+        DOCKERAUTO_TRY(ofField(checkWords(*rules.hookBefore), QStringLiteral("hookBefore")));
+    }
+    if (rules.hookAfter) {
+        DOCKERAUTO_TRY(ofField(checkWords(*rules.hookAfter), QStringLiteral("hookAfter")));
+    }
+    return {};
+}
+
 } // namespace
 
 Result<> checkRules(const PartialRules &rules)
 {
     DOCKERAUTO_TRY(checkLengths(rules));
+    DOCKERAUTO_TRY(checkCare(rules));
     DOCKERAUTO_TRY(checkTagRules({.constraint = rules.constraint.value_or(QString()),
         .include = rules.include.value_or(QString()),
         .exclude = rules.exclude.value_or(QString())}));
@@ -125,6 +177,15 @@ ResolvedRules resolveRules(std::span<const RuleLayer> layers)
     resolver.take(rules.automaticLevel, &PartialRules::automaticLevel, QStringLiteral("automaticLevel"));
     resolver.take(rules.releaseNotes, &PartialRules::releaseNotes, QStringLiteral("releaseNotes"));
     resolver.take(rules.watched, &PartialRules::watched, QStringLiteral("watched"));
+    UpdateCare &care = rules.care;
+    resolver.take(care.rollback, &PartialRules::rollback, QStringLiteral("rollback"));
+    resolver.take(care.watch, &PartialRules::watch, QStringLiteral("watchSeconds"));
+    resolver.take(care.probe, &PartialRules::probe, QStringLiteral("probe"));
+    resolver.take(care.backup, &PartialRules::backup, QStringLiteral("backupVolumes"));
+    resolver.take(care.keepVersions, &PartialRules::keepVersions, QStringLiteral("keepVersions"));
+    resolver.take(care.hookBefore, &PartialRules::hookBefore, QStringLiteral("hookBefore"));
+    resolver.take(care.hookAfter, &PartialRules::hookAfter, QStringLiteral("hookAfter"));
+    resolver.take(care.hookTimeout, &PartialRules::hookTimeout, QStringLiteral("hookTimeoutSeconds"));
     return resolved;
 }
 

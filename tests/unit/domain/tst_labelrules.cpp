@@ -79,6 +79,23 @@ private Q_SLOTS:
         row("docker-auto.minimum-age", "P1DT12H", age(36h));
         row("docker-auto.minimum-age", "P2W", age(336h));
 
+        row("docker-auto.rollback", "false", [](PartialRules &rules) { rules.rollback = false; });
+        row("docker-auto.watch", "1h30m", [](PartialRules &rules) { rules.watch = 90min; });
+        row("docker-auto.watch", "0", [](PartialRules &rules) { rules.watch = 0s; });
+        row("docker-auto.probe", "http://:8080/ready",
+            [](PartialRules &rules) { rules.probe = QStringLiteral("http://:8080/ready"); });
+        row("docker-auto.probe", "", [](PartialRules &rules) { rules.probe = QString(); });
+        row("docker-auto.backup", "Always",
+            [](PartialRules &rules) { rules.backup = core::BackupMode::Always; });
+        row("docker-auto.keep", "0", [](PartialRules &rules) { rules.keepVersions = 0; });
+        row("docker-auto.hook.before", "[\"/backup.sh\", \"--all tables\"]", [](PartialRules &rules) {
+            rules.hookBefore = std::vector{QStringLiteral("/backup.sh"), QStringLiteral("--all tables")};
+        });
+        row("docker-auto.hook.after", "[\"true\"]",
+            [](PartialRules &rules) { rules.hookAfter = std::vector{QStringLiteral("true")}; });
+        row("docker-auto.hook.after", "", [](PartialRules &rules) { rules.hookAfter.emplace(); });
+        row("docker-auto.hook.timeout", "5m", [](PartialRules &rules) { rules.hookTimeout = 5min; });
+
         row("com.centurylinklabs.watchtower.enable", "false", left);
         row("com.centurylinklabs.watchtower.enable", "true", watched);
         row("com.centurylinklabs.watchtower.monitor-only", "true", monitor);
@@ -88,7 +105,6 @@ private Q_SLOTS:
         row("com.centurylinklabs.watchtower.cooldown-delay", "1M", age(720h));
         row("com.centurylinklabs.watchtower.depends-on", "db", nothing);
         row("com.centurylinklabs.watchtower.scope", "mine", nothing);
-        row("com.centurylinklabs.watchtower.lifecycle.pre-update", "/x.sh", nothing);
 
         row("wud.watch", "false", left);
         row("wud.watch.digest", "true", nothing);
@@ -168,6 +184,27 @@ private Q_SLOTS:
         row("docker-auto.minimum-age", "999999999w999999999w");
         row("docker-auto.release-notes", "file:///etc/passwd");
         row("docker-auto.polcy", "manual");
+        row("docker-auto.rollback", "sure");
+        row("docker-auto.watch", "2d");
+        row("docker-auto.watch", "ten minutes");
+        row("docker-auto.probe", "http://db:5432/");
+        row("docker-auto.probe", "8080");
+        row("docker-auto.backup", "sometimes");
+        row("docker-auto.keep", "many");
+        row("docker-auto.keep", "-1");
+        row("docker-auto.keep", "21");
+        row("docker-auto.hook.before", "/backup.sh --all");
+        row("docker-auto.hook.before", "\"/backup.sh\"");
+        row("docker-auto.hook.before", "[1]");
+        row("docker-auto.hook.after", "[\"\"]");
+        row("docker-auto.hook.timeout", "2h");
+        row("docker-auto.hook.timeout", "0");
+        row("com.centurylinklabs.watchtower.lifecycle.pre-check", "/x.sh");
+        row("com.centurylinklabs.watchtower.lifecycle.pre-update", "/x.sh");
+        row("com.centurylinklabs.watchtower.lifecycle.post-update", "rm -rf /tmp/x");
+        row("com.centurylinklabs.watchtower.lifecycle.post-check", "/x.sh");
+        row("com.centurylinklabs.watchtower.lifecycle.pre-update-timeout", "5");
+        row("com.centurylinklabs.watchtower.lifecycle.post-update-timeout", "5");
         row("com.centurylinklabs.watchtower.enable", "off course");
         row("com.centurylinklabs.watchtower.cooldown-delay", "x");
         row("wud.watch.digest", "false");

@@ -92,10 +92,18 @@ private Q_SLOTS:
         all.automaticLevel = core::TagLevel::Major;
         all.releaseNotes = QStringLiteral("https://example.org/${tag}");
         all.watched = false;
+        all.rollback = false;
+        all.watch = 30s;
+        all.probe = QStringLiteral("tcp://:1");
+        all.backup = core::BackupMode::Always;
+        all.keepVersions = 7;
+        all.hookBefore = std::vector{QStringLiteral("a")};
+        all.hookAfter = std::vector{QStringLiteral("b"), QStringLiteral("c")};
+        all.hookTimeout = 9s;
         const std::vector<RuleLayer> layers{{QStringLiteral("x"), all}};
         const auto resolved = resolveRules(layers);
         const UpdateRules &rules = resolved.rules;
-        QCOMPARE(resolved.sources.size(), 12U);
+        QCOMPARE(resolved.sources.size(), 20U);
         QCOMPARE(rules.policy, core::UpdatePolicy::Approval);
         QCOMPARE(rules.strategy, core::UpdateStrategy::Recreate);
         const TagRules tags{.level = core::TagLevel::Patch,
@@ -109,6 +117,31 @@ private Q_SLOTS:
         QCOMPARE(rules.automaticLevel, core::TagLevel::Major);
         QCOMPARE(rules.releaseNotes, QStringLiteral("https://example.org/${tag}"));
         QVERIFY(!rules.watched);
+        const UpdateCare care{.rollback = false,
+            .watch = 30s,
+            .probe = QStringLiteral("tcp://:1"),
+            .backup = core::BackupMode::Always,
+            .keepVersions = 7,
+            .hookBefore = {QStringLiteral("a")},
+            .hookAfter = {QStringLiteral("b"), QStringLiteral("c")},
+            .hookTimeout = 9s};
+        QVERIFY(rules.care == care);
+        for (const char *field : {"rollback", "watchSeconds", "probe", "backupVolumes", "keepVersions",
+                 "hookBefore", "hookAfter", "hookTimeoutSeconds"}) {
+            QCOMPARE(sourceOf(resolved, QString::fromLatin1(field)), QStringLiteral("x"));
+        }
+    }
+
+    /// `[]` is a wish: no hook, whatever a policy says.
+    void resolve_letsNoWordsUndoAHook()
+    {
+        PartialRules own;
+        own.hookBefore.emplace();
+        PartialRules policy;
+        policy.hookBefore = std::vector{QStringLiteral("/backup.sh")};
+        const std::vector<RuleLayer> layers{
+            {QStringLiteral("this container"), own}, {QStringLiteral("policy “All”"), policy}};
+        QVERIFY(resolveRules(layers).rules.care.hookBefore.empty());
     }
 
     void check_namesTheFieldThatCantBeUsed_data()
@@ -149,6 +182,37 @@ private Q_SLOTS:
             [](PartialRules &rules) { rules.releaseNotes = QStringLiteral("javascript:alert(1)"); });
         row("notes with a user", "releaseNotes",
             [](PartialRules &rules) { rules.releaseNotes = QStringLiteral("https://me:pw@example.org/"); });
+        row("care at its bounds", "", [](PartialRules &rules) {
+            rules.watch = 86'400s;
+            rules.keepVersions = 20;
+            rules.hookTimeout = 3'600s;
+            rules.hookBefore = std::vector<QString>(64, QString(4'096, QLatin1Char('x')));
+            rules.hookAfter.emplace();
+            rules.probe = QString();
+        });
+        row("care at its other bounds", "", [](PartialRules &rules) {
+            rules.watch = 0s;
+            rules.keepVersions = 0;
+            rules.hookTimeout = 1s;
+        });
+        row("watch below zero", "watchSeconds", [](PartialRules &rules) { rules.watch = -1s; });
+        row("watch above a day", "watchSeconds", [](PartialRules &rules) { rules.watch = 86'401s; });
+        row("versions below zero", "keepVersions", [](PartialRules &rules) { rules.keepVersions = -1; });
+        row("too many versions", "keepVersions", [](PartialRules &rules) { rules.keepVersions = 21; });
+        row("no time for hooks", "hookTimeoutSeconds", [](PartialRules &rules) { rules.hookTimeout = 0s; });
+        row("hooks above an hour", "hookTimeoutSeconds",
+            [](PartialRules &rules) { rules.hookTimeout = 3'601s; });
+        row("probe of another host", "probe",
+            [](PartialRules &rules) { rules.probe = QStringLiteral("http://example.org:80/"); });
+        row("hook of too many words", "hookBefore",
+            [](PartialRules &rules) { rules.hookBefore = std::vector<QString>(65, QStringLiteral("x")); });
+        row("hook with a long word", "hookBefore",
+            [](PartialRules &rules) { rules.hookBefore = std::vector{QString(4'097, QLatin1Char('x'))}; });
+        row("hook without a program", "hookAfter",
+            [](PartialRules &rules) { rules.hookAfter = std::vector{QStringLiteral(" ")}; });
+        row("hook with a NUL", "hookAfter", [](PartialRules &rules) {
+            rules.hookAfter = std::vector{QStringLiteral("a"), QString(QChar::Null)};
+        });
         row("notes without a host", "releaseNotes",
             [](PartialRules &rules) { rules.releaseNotes = QStringLiteral("https:///${tag}"); });
         row("notes with an unknown variable", "releaseNotes",

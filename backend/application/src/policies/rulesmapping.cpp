@@ -18,6 +18,18 @@ domain::PartialRules toDomain(const contracts::UpdateRules &rules)
     }
     partial.automaticLevel = rules.automaticLevel;
     partial.releaseNotes = rules.releaseNotes;
+    partial.rollback = rules.rollback;
+    if (rules.watchSeconds) {
+        partial.watch = std::chrono::seconds(*rules.watchSeconds);
+    }
+    partial.probe = rules.probe;
+    partial.backup = rules.backupVolumes;
+    partial.keepVersions = rules.keepVersions;
+    partial.hookBefore = rules.hookBefore;
+    partial.hookAfter = rules.hookAfter;
+    if (rules.hookTimeoutSeconds) {
+        partial.hookTimeout = std::chrono::seconds(*rules.hookTimeoutSeconds);
+    }
     return partial;
 }
 

@@ -15,6 +15,10 @@ namespace dockerauto::domain {
 struct Vitals
 {
     bool running = true;
+    /// It does not run because somebody stopped it, or because it has done its work: it ended with 0, with
+    /// the signals that a stop sends, or although its restart policy would have started it again.
+    bool stoppedInPeace = false;
+    int exitCode = 0;
     int restartCount = 0;
     bool oomKilled = false;
     /// The engine's word: healthy, unhealthy, starting; empty without a health check.
@@ -28,7 +32,7 @@ struct Vitals
     QString probeDetail;
 };
 
-/// From `State` and `RestartCount` of an inspect.
+/// From `State`, `RestartCount` and the restart policy of an inspect.
 Vitals vitalsOf(const core::Json &inspect);
 
 /// The container's own past, from samples taken before the update.
@@ -40,13 +44,15 @@ struct Baseline
     [[nodiscard]] core::Json toJson() const;
     static Baseline fromJson(const core::Json &json);
 };
+/// The medians of what was measured.
 Baseline baselineOf(const std::vector<Vitals> &samples);
 
-/// Judges, sample by sample, whether a container is worse since its update. Restarts, an out-of-memory kill,
-/// an end, an `unhealthy` count at once (health and probe when they stay bad for three samples in a row); CPU
-/// and memory only when the median of all samples, of which there must be at least five, is far above the
-/// past: more than twice and 20 percent points of one CPU, more than twice and 128 MiB. A rule that is more
-/// than the engine's own noise: see resources/docs/updates.md.
+/// Judges, sample by sample, whether a container is worse since its update. A restart by the engine, an
+/// out-of-memory kill and an end that is no peaceful one count at once, health and probe when they are bad in
+/// three samples in a row. CPU and memory count by the median of the samples after the first twelve, of which
+/// there must be at least five, and only when that is far above the past: more than twice and 20 percent
+/// points of one CPU, more than twice and 128 MiB. The first twelve, a minute, are left out because what has
+/// just started fills its caches. See resources/docs/updates.md.
 class Observer
 {
 public:
@@ -56,9 +62,16 @@ public:
     std::optional<QString> add(const Vitals &sample);
 
 private:
+    std::optional<QString> judgeUsage() const;
+
     Baseline m_baseline;
-    Vitals m_first;
-    std::vector<Vitals> m_samples;
+    int m_restartCount;
+    bool m_oomKilled;
+    int m_unhealthy = 0;
+    int m_unanswered = 0;
+    int m_seen = 0;
+    std::vector<double> m_cpu;
+    std::vector<qint64> m_memory;
 };
 
 } // namespace dockerauto::domain

@@ -82,10 +82,15 @@ struct PartialRules
 /// The longest minimum age: a year of 365 days.
 inline constexpr std::chrono::seconds longestMinimumAge{31'536'000};
 
+inline constexpr std::chrono::seconds longestWatch{86'400};
+inline constexpr std::chrono::seconds longestHook{3'600};
+inline constexpr int mostVersions = 20;
+
 /// InvalidArgument with the field (by the name that the API has for it) that can't be used: a range or an
 /// expression that is none, a text of more than 1,000 characters, a minimum age of more than a year, a
 /// strategy that this version does not have, release notes that are no http or https address or name unknown
-/// variables.
+/// variables, a watch, a number of versions or a time for hooks outside their bounds, a probe that
+/// parseProbe() refuses, a hook of more than 64 words of 4,096 characters or without a program.
 core::Result<> checkRules(const PartialRules &rules);
 
 /// Where rules come from, for the answer to "why?": `this container`, `label wud.tag.include`,
