@@ -1,83 +1,146 @@
-// Compose copies configs and secrets that have `content` or `environment` into the container, by default to
-// /NAME and /run/secrets/NAME, after it has created and before it has started it (the Compose Specification,
-// configs and secrets; docker/compose, pkg/compose/secrets.go). The copies carry the time of that moment.
 #include "domain/injectedfiles.h"
 
 #include "jsonfield.h"
 
+#include <QDir>
+
 #include <algorithm>
+#include <set>
+#include <string>
 
 namespace dockerauto::domain {
 namespace {
 
+using namespace std::chrono_literals;
 using core::Json;
 using core::memberOf;
-using core::textOf;
-using namespace std::chrono_literals;
+using core::Timestamp;
 
-constexpr std::size_t mostPaths = 200;
-constexpr qint64 largestFile = 1024 * 1024;
-/// Of GET /containers/{id}/changes: modified and added; 2 is deleted.
+constexpr std::size_t maxPaths = 200;
+constexpr qint64 maxBytes = 1024 * 1024;
+/// Kind of a change: the path was there and is gone.
 constexpr int deleted = 2;
 
-bool isComposed(const Json &inspect)
+bool isMadeByCompose(const Json &inspect)
 {
     const Json &labels = memberOf(memberOf(inspect, "Config"), "Labels");
-    return labels.is_object() && labels.contains("com.docker.compose.project");
+    return !memberOf(labels, "com.docker.compose.project").is_null();
 }
 
-bool isBelowMount(const Json &inspect, const QString &path)
+/// Paths whose content is not in the container's own layer.
+std::vector<QString> foreignPaths(const Json &inspect)
 {
-    return std::ranges::any_of(items(memberOf(inspect, "Mounts")), [&](const Json &mount) {
-        const QString target = textOf(mount, "Destination");
-        return !target.isEmpty() && (path == target || path.startsWith(target + u'/'));
-    });
+    std::vector<QString> paths{QStringLiteral("/proc"), QStringLiteral("/sys"), QStringLiteral("/dev"),
+        QStringLiteral("/.dockerenv")};
+    const auto add = [&paths](const QString &path) {
+        if (!path.isEmpty()) {
+            paths.push_back(QDir::cleanPath(path));
+        }
+    };
+    const Json &host = memberOf(inspect, "HostConfig");
+    for (const Json &mount : items(memberOf(inspect, "Mounts"))) {
+        add(core::textOf(mount, "Destination"));
+    }
+    for (const Json &mount : items(memberOf(host, "Mounts"))) {
+        add(core::textOf(mount, "Target"));
+    }
+    for (const auto &[path, options] : members(memberOf(host, "Tmpfs")).items()) {
+        add(QString::fromStdString(path));
+    }
+    return paths;
 }
+
+bool isAtOrBelow(const QString &path, const QString &folder)
+{
+    return path == folder || path.startsWith(folder.endsWith(u'/') ? folder : folder + QLatin1Char('/'));
+}
+
+std::optional<Timestamp> timeOf(const Json &object, const char *key)
+{
+    return core::fromEngineTime(core::textOf(object, key));
+}
+
+/// When compose could have put files there: it does so before it starts the container, after the engine has
+/// made it or while it is stopped.
+class QuietTimes
+{
+public:
+    explicit QuietTimes(const Json &inspect)
+        : m_created(timeOf(inspect, "Created"))
+        , m_started(timeOf(memberOf(inspect, "State"), "StartedAt"))
+        , m_restarted(timeOf(memberOf(inspect, "State"), "FinishedAt").has_value() ||
+                      integer(inspect, "RestartCount") > 0)
+    {
+    }
+
+    [[nodiscard]] bool neverStarted() const { return !m_started; }
+
+    [[nodiscard]] bool contain(Timestamp time) const
+    {
+        // Compose writes whole seconds, the nearest; programs in the container write fractions.
+        if (!m_started || time.time_since_epoch() % 1s != 0ms) {
+            return false;
+        }
+        if (!m_created || time < *m_created - 1s) {
+            return false;
+        }
+        const bool beforeStart = time <= *m_started + 500ms;
+        const bool atCreation = time <= *m_created + 5s && (m_restarted || beforeStart);
+        return atCreation || (time >= *m_started - 5s && beforeStart);
+    }
+
+private:
+    std::optional<Timestamp> m_created;
+    std::optional<Timestamp> m_started;
+    bool m_restarted;
+};
 
 } // namespace
 
 std::vector<QString> possiblyInjected(const Json &inspect, const Json &changes)
 {
-    std::vector<QString> paths;
-    if (!isComposed(inspect)) {
-        return paths;
+    if (!isMadeByCompose(inspect)) {
+        return {};
     }
-    const Json &list = items(changes);
-    const auto isParent = [&](const QString &path) {
-        const QString prefix = path + u'/';
-        return std::ranges::any_of(
-            list, [&](const Json &other) { return textOf(other, "Path").startsWith(prefix); });
-    };
-    for (const Json &change : list) {
-        const QString path = textOf(change, "Path");
-        const Json &kind = memberOf(change, "Kind");
-        const bool there = kind.is_number_integer() && kind.get<int>() != deleted;
-        if (there && !path.isEmpty() && !isBelowMount(inspect, path) && !isParent(path) &&
-            paths.size() < mostPaths) {
+    const std::vector<QString> foreign = foreignPaths(inspect);
+    std::vector<QString> paths;
+    std::set<QString> folders;
+    for (const Json &change : items(changes)) {
+        const QString path = core::textOf(change, "Path");
+        // Folders are listed for what has changed in them.
+        folders.insert(path.section(u'/', 0, -2));
+        const bool elsewhere = std::any_of(foreign.begin(), foreign.end(),
+            [&path](const QString &folder) { return isAtOrBelow(path, folder); });
+        if (!path.isEmpty() && !elsewhere && integer(change, "Kind") != deleted) {
             paths.push_back(path);
         }
+    }
+    std::erase_if(paths, [&folders](const QString &path) { return folders.count(path) > 0; });
+    // Where compose puts them unless told otherwise comes first: /run/secrets, then the root.
+    const auto rank = [](const QString &path) {
+        return path.startsWith(QLatin1String("/run/secrets/")) ? 0 : path.count(u'/');
+    };
+    std::sort(paths.begin(), paths.end(), [&rank](const QString &a, const QString &b) {
+        return std::pair(rank(a), a) < std::pair(rank(b), b);
+    });
+    if (paths.size() > maxPaths) {
+        paths.resize(maxPaths);
     }
     return paths;
 }
 
 std::vector<QString> injectedFiles(const Json &inspect, const std::vector<ChangedPath> &paths)
 {
-    std::vector<QString> files;
-    const auto created = core::fromRfc3339(textOf(inspect, "Created"));
-    if (!isComposed(inspect) || !created) {
-        return files;
+    if (!isMadeByCompose(inspect)) {
+        return {};
     }
-    const auto started = core::fromRfc3339(textOf(memberOf(inspect, "State"), "StartedAt"));
-    const Json &restarts = memberOf(inspect, "RestartCount");
-    const bool first = started && *started >= *created && *started - *created < 5s &&
-                       (!restarts.is_number_integer() || restarts.get<int>() == 0);
-    // Files carry whole seconds in an archive.
-    const auto last = first ? *started : *created + 5s;
-    for (const ChangedPath &path : paths) {
-        const bool fits = path.regularFile && path.sizeBytes <= largestFile && path.modifiedAt &&
-                          *path.modifiedAt >= *created - 1s && *path.modifiedAt <= last;
-        if (fits) {
-            files.push_back(path.path);
+    const QuietTimes quiet(inspect);
+    std::vector<QString> files;
+    for (const ChangedPath &changed : paths) {
+        const bool putThere =
+            quiet.neverStarted() || (changed.modifiedAt && quiet.contain(*changed.modifiedAt));
+        if (changed.regularFile && changed.sizeBytes <= maxBytes && putThere) {
+            files.push_back(changed.path);
         }
     }
     return files;

@@ -23,7 +23,10 @@ struct ChangedPath
 /// container's own layer between its creation and its first start, so a new container lacks them. Only
 /// containers with the labels of compose have some; paths below a mount are never among them. At most 200.
 std::vector<QString> possiblyInjected(const core::Json &inspect, const core::Json &changes);
-/// Those that were put there: regular files of at most 1 MiB that are as old as the container.
+/// Those that were put there: regular files of at most 1 MiB whose time of modification is a whole second, as
+/// compose writes it (programs write fractions), from a second before the container's creation to five after
+/// it or in the five seconds before its last start, and never after its first start by more than the
+/// rounding. In a container that never ran nobody else can have written: there all of them.
 std::vector<QString> injectedFiles(const core::Json &inspect, const std::vector<ChangedPath> &paths);
 
 } // namespace dockerauto::domain
