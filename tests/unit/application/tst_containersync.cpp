@@ -248,15 +248,6 @@ private Q_SLOTS:
         QCOMPARE(bench.world.storage.state().imageConfigs.size(), 1U);
     }
 
-    void sync_goesOn_whenAnImageIsGone()
-    {
-        Bench bench;
-        bench.world.engine->loseImage(QStringLiteral("sha256:old"));
-        QVERIFY(bench.sync.resync(bench.local, soon()));
-        QCOMPARE(bench.known().size(), 1U);
-        QVERIFY(bench.world.storage.state().imageConfigs.empty());
-    }
-
     void sync_forgetsImages_whenAnEngineIsFound()
     {
         Bench bench;

@@ -80,7 +80,7 @@ Result<Leftovers> findLeftovers(ports::UnitOfWork &work, const ContainerId &cont
     const core::HostId host = newest.front().host;
     const auto need = [&](const UpdateRecord &update) {
         if (update.host == host) {
-            leftovers.neededImages.insert({update.from.imageId, update.to.imageId});
+            leftovers.neededImages.insert(update.from.imageId);
         }
     };
     for (UpdateRecord &point : points) {
@@ -95,7 +95,12 @@ Result<Leftovers> findLeftovers(ports::UnitOfWork &work, const ContainerId &cont
         }
     }
     std::ranges::reverse(leftovers.updates);
-    std::ranges::for_each(running, need);
+    for (const UpdateRecord &update : running) {
+        need(update);
+        if (update.host == host) {
+            leftovers.neededImages.insert(update.to.imageId);
+        }
+    }
     return leftovers;
 }
 
