@@ -114,9 +114,11 @@ struct Pair
         FakeEngine::Image next{.id = QStringLiteral("sha256:02"), .digest = QStringLiteral("sha256:d2")};
         next.fate = fate;
         engine.publish(reference, next);
+        const auto pulled = engine.pullImage(
+            *domain::ImageReference::parse(reference), {}, [](const auto &) {}, context());
         const auto made = engine.createContainer(QStringLiteral("auto.new"),
             Json{{"Image", "sha256:02"}, {"HostConfig", {{"RestartPolicy", unlessStopped}}}}, context());
-        newId = made ? made->text() : QString();
+        newId = pulled && made ? made->text() : QStringLiteral("the new one could not be made");
     }
 
     core::Result<> replace()
