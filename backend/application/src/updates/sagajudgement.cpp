@@ -256,9 +256,8 @@ UpdateSaga::End UpdateSaga::cleanUp()
     m_with.ledger.beginStep(m_entry, steps::cleanup);
     const auto removed = act(steps::cleanup, [this]() -> Result<> {
         for (const SagaMember &member : std::views::reverse(m_state.members)) {
-            auto gone = m_engine->removeContainer(
-                member.oldId, ports::ContainerEngine::Removal::OnlyStopped, callContext(60s));
-            if (!gone && gone.error().code != ErrorCode::NotFound) {
+            auto gone = removeContainer(member.oldId, ports::ContainerEngine::Removal::OnlyStopped);
+            if (!gone) {
                 return fail(gone.error().within(
                     QStringLiteral("The old container is still there as “%1”").arg(member.aside)));
             }

@@ -311,9 +311,8 @@ Result<> UpdateSaga::removeNew()
         if (!fresh) {
             continue;
         }
-        auto removed =
-            m_engine->removeContainer(member.newId, ports::ContainerEngine::Removal::Force, callContext(60s));
-        if (!removed && removed.error().code != ErrorCode::NotFound) {
+        auto removed = removeContainer(member.newId, ports::ContainerEngine::Removal::Force);
+        if (!removed) {
             log(steps::rollback,
                 QStringLiteral("the new container could not be removed: ") % removed.error().text());
             return removed;

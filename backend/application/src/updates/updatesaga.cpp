@@ -100,6 +100,20 @@ Result<std::optional<Json>> UpdateSaga::inspectIfThere(const QString &idOrName)
     return std::optional(std::move(*inspect));
 }
 
+Result<> UpdateSaga::removeContainer(const QString &id, ports::ContainerEngine::Removal removal)
+{
+    constexpr int tries = 4;
+    for (int attempt = 1;; ++attempt) {
+        auto removed = m_engine->removeContainer(id, removal, callContext(60s));
+        if (removed || removed.error().code == ErrorCode::NotFound) {
+            return {};
+        }
+        if (attempt == tries || leavesOpen(removed.error()) || !m_with.clock.sleep(1s, m_shutdown)) {
+            return removed;
+        }
+    }
+}
+
 UpdateSaga::End UpdateSaga::run()
 {
     if (auto begun = m_with.ledger.setStatus(m_entry, UpdateStatus::Running, {}, storeContext()); !begun) {

@@ -152,6 +152,9 @@ private:
 
     /// Intent, call, result. The saga's own state is part of each line.
     core::Result<> act(const QString &step, const std::function<core::Result<>()> &call);
+    /// Gone already is a success. What the engine refuses is tried again: a file system or a log driver may hold
+    /// on to a container for a moment.
+    core::Result<> removeContainer(const QString &id, ports::ContainerEngine::Removal removal);
     core::Result<std::optional<core::Json>> inspectIfThere(const QString &idOrName);
     void log(const QString &step, const QString &text) { m_with.ledger.log(m_entry, step, text); }
     [[nodiscard]] core::CallContext callContext(std::chrono::milliseconds duration) const;
