@@ -1,5 +1,6 @@
 #include "application/updates/volumesnapshots.h"
 
+#include "backupestimate.h"
 #include "names.h"
 #include "savedmounts.h"
 #include "volumehelper.h"
@@ -27,8 +28,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-/// Bytes a second, when nothing is known of the disk: a slow one.
-constexpr qint64 guessedSpeed = 50'000'000;
 /// More volumes than any container has; see removeStrays.
 constexpr int strayNames = 64;
 
@@ -69,64 +68,6 @@ private:
     qint64 m_done = 0;
     qint64 m_reported = 0;
 };
-
-std::optional<qint64> sumOf(const std::vector<PlannedVolume> &volumes, bool onlyArchives)
-{
-    qint64 sum = 0;
-    for (const PlannedVolume &volume : volumes) {
-        if (onlyArchives && volume.method != SnapshotMethod::Archive) {
-            continue;
-        }
-        if (!volume.sizeBytes) {
-            return std::nullopt;
-        }
-        sum += *volume.sizeBytes;
-    }
-    return sum;
-}
-
-bool hasArchives(const std::vector<PlannedVolume> &volumes)
-{
-    return std::ranges::any_of(
-        volumes, [](const PlannedVolume &volume) { return volume.method == SnapshotMethod::Archive; });
-}
-
-std::optional<qint64> secondsFor(
-    const std::vector<PlannedVolume> &volumes, const std::vector<SnapshotRecord> &earlier)
-{
-    if (!hasArchives(volumes)) {
-        return 1;
-    }
-    qint64 bytes = 0;
-    qint64 milliseconds = 0;
-    qint64 lastTime = 0;
-    for (const SnapshotRecord &record : earlier) {
-        if (record.method == SnapshotMethod::Archive) {
-            bytes += record.sizeBytes;
-            milliseconds += record.milliseconds;
-            lastTime += record.update == earlier.front().update ? record.milliseconds : 0;
-        }
-    }
-    const auto size = sumOf(volumes, true);
-    if (!size) {
-        return lastTime > 0 ? std::optional(lastTime / 1000 + 1) : std::nullopt;
-    }
-    // Small ones tell more of the engine's calls than of the disk.
-    constexpr qint64 telling = qint64(1) << 20;
-    const qint64 speed = bytes >= telling && milliseconds > 0
-                             ? std::max(qint64(1), bytes * 1000 / milliseconds)
-                             : guessedSpeed;
-    return *size / speed + 1;
-}
-
-QString inWords(qint64 bytes)
-{
-    constexpr double gigabyte = 1e9;
-    constexpr double megabyte = 1e6;
-    return bytes >= 1'000'000'000
-               ? QStringLiteral("%1 GB").arg(static_cast<double>(bytes) / gigabyte, 0, 'f', 1)
-               : QStringLiteral("%1 MB").arg(static_cast<double>(bytes) / megabyte, 0, 'f', 1);
-}
 
 } // namespace
 
@@ -179,7 +120,7 @@ Result<PlannedBackup> VolumeSnapshots::plan(const Json &inspect, const core::Con
         }
         backup.volumes.push_back(std::move(volume));
     }
-    backup.sizeBytes = sumOf(backup.volumes, false);
+    backup.sizeBytes = sumOf(backup.volumes, Summed::Everything);
     std::vector<SnapshotRecord> earlier;
     DOCKERAUTO_TRY(m_storage.read(
         [&](ports::UnitOfWork &work) -> Result<> {
@@ -201,7 +142,7 @@ QString VolumeSnapshots::obstacle(const PlannedBackup &backup, const ports::Engi
     if (auto runs = programRuns(info); !runs) {
         return runs.error().message;
     }
-    const auto size = sumOf(backup.volumes, true);
+    const auto size = sumOf(backup.volumes, Summed::OnlyArchives);
     const auto free = m_archives.freeBytes();
     if (!free) {
         return free.error().message;
@@ -291,7 +232,7 @@ Result<std::vector<SnapshotRecord>> VolumeSnapshots::takeAll(const Json &inspect
     }
     DOCKERAUTO_TRY_ASSIGN(helper,
         VolumeHelper::create(inspect, update.id, archived, VolumeHelper::Purpose::Saving, engine, context));
-    ByteCount count(progress, sumOf(backup.volumes, true));
+    ByteCount count(progress, sumOf(backup.volumes, Summed::OnlyArchives));
     for (SnapshotRecord &record : records) {
         if (record.method != SnapshotMethod::Archive) {
             continue;
