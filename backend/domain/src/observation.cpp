@@ -60,6 +60,7 @@ Vitals vitalsOf(const Json &inspect)
     vitals.exitCode = static_cast<int>(integer(state, "ExitCode"));
     const QString policy = core::textOf(memberOf(memberOf(inspect, "HostConfig"), "RestartPolicy"), "Name");
     vitals.stoppedInPeace = !vitals.running && !vitals.oomKilled && status != QLatin1String("dead") &&
+                            core::textOf(state, "Error").isEmpty() &&
                             (isPeaceful(vitals.exitCode) || restartsAlways(policy));
     const QString health = core::textOf(memberOf(state, "Health"), "Status");
     vitals.health = health == QLatin1String("none") ? QString() : health;
@@ -116,7 +117,10 @@ std::optional<QString> Observer::add(const Vitals &sample)
         return QStringLiteral("It was killed for lack of memory");
     }
     if (sample.restartCount > m_restartCount) {
-        return QStringLiteral("It ended with %1 and had to be started again").arg(sample.exitCode);
+        // The code is there only until it runs again.
+        const QString code =
+            sample.exitCode == 0 ? QString() : QStringLiteral(" with %1").arg(sample.exitCode);
+        return QStringLiteral("It ended%1 and had to be started again").arg(code);
     }
     if (!sample.running) {
         return sample.stoppedInPeace

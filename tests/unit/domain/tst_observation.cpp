@@ -99,6 +99,10 @@ private Q_SLOTS:
             R"({"State":{"ExitCode":1},"HostConfig":{"RestartPolicy":{"Name":"on-failure"}}})", false, false);
         row("stopped, would have been restarted",
             R"({"State":{"ExitCode":1},"HostConfig":{"RestartPolicy":{"Name":"always"}}})", false, true);
+        row("could not be started again",
+            R"({"State":{"ExitCode":128,"Error":"port is taken"},
+                "HostConfig":{"RestartPolicy":{"Name":"always"}}})",
+            false, false);
         row("no memory", R"({"State":{"ExitCode":137,"OOMKilled":true}})", false, false);
         row("nothing", "{}", false, true);
     }

@@ -302,7 +302,7 @@ WatchService::Next WatchService::visit(Watched &watched, const CallContext &cont
         return Next::Drop;
     }
     if (row->busy) {
-        return Next::GoOn;
+        return unseen(watched, *row, context);
     }
     return judge(watched, *row, context);
 }
@@ -344,7 +344,7 @@ WatchService::Next WatchService::unseen(const Watched &watched, const Row &row, 
         return Next::GoOn;
     }
     return finish(watched.id, WatchState::Ended,
-        QStringLiteral("The host did not answer at the end of the watch"), context);
+        QStringLiteral("It could not be looked at when the watch came to its end"), context);
 }
 
 /// Asks the probe, if there is one and it can be asked.
@@ -405,8 +405,8 @@ WatchService::Next WatchService::finish(
     const UpdateId &id, WatchState state, const QString &reason, const CallContext &context)
 {
     const auto changed = change(
-        id, Json{{"state", text(state)}, {"reason", reason}},
-        [](const Row &row) { return row.isWatching() && !row.busy; }, context);
+        id, Json{{"state", text(state)}, {"reason", reason}}, [](const Row &row) { return row.isWatching(); },
+        context);
     if (!changed) {
         // Said again with the next sample.
         qCWarning(core::logUpdate).noquote() << changed.error().text();

@@ -16,7 +16,8 @@ struct Vitals
 {
     bool running = true;
     /// It does not run because somebody stopped it, or because it has done its work: it ended with 0, with
-    /// the signals that a stop sends, or although its restart policy would have started it again.
+    /// the signals that a stop sends, or although its restart policy would have started it again, without an
+    /// error of the engine.
     bool stoppedInPeace = false;
     int exitCode = 0;
     int restartCount = 0;
