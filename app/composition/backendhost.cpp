@@ -4,6 +4,7 @@
 #include <application/audittrail.h>
 #include <application/containers/containerservice.h>
 #include <application/containers/containersync.h>
+#include <application/containers/exportservice.h>
 #include <application/eventfeed.h>
 #include <application/hosts/hostservice.h>
 #include <application/identity/accountservice.h>
@@ -14,22 +15,34 @@
 #include <application/registries/registryservice.h>
 #include <application/registries/webhookservice.h>
 #include <application/scheduling/scheduleservice.h>
+#include <application/settings/settingsservice.h>
 #include <application/updates/changesservice.h>
 #include <application/updates/checkschedule.h>
 #include <application/updates/checkservice.h>
 #include <application/updates/decisionservice.h>
+#include <application/updates/planservice.h>
+#include <application/updates/prober.h>
+#include <application/updates/selfupdate.h>
 #include <application/updates/updateservice.h>
+#include <application/updates/versionkeeper.h>
+#include <application/updates/volumesnapshots.h>
+#include <application/updates/watchservice.h>
 #include <calendar/icalendarreader.h>
 #include <core/clock.h>
 #include <core/logging.h>
 #include <credentials/dockerconfig.h>
 #include <docker/dockerengine.h>
+#include <probes/curlnetworkprobes.h>
 #include <registry/httpimageregistry.h>
 #include <security/hmactokensigner.h>
 #include <security/keyfile.h>
 #include <security/sodiumpasswordhasher.h>
 #include <security/sodiumsecretbox.h>
 #include <security/systemrandomness.h>
+#include <selfidentity/linuxselfidentity.h>
+#include <snapshots/embeddedprogram.h>
+#include <snapshots/filearchivestore.h>
+#include <snapshots/programfilesystemsnapshots.h>
 #include <storage/sqlitestorage.h>
 
 #include <QDir>
@@ -134,10 +147,26 @@ struct BackendHost::Parts
         , accounts(*storage, hasher, signer, randomness, clock)
         , hosts(*storage, feed, clock, &makeEngine)
         , sync(*storage, hosts, images, feed, clock, {})
-        , updates(*storage, hosts, images, registries, sync, feed, clock, updateSettings(given))
+        , archives(given.dataDir + QStringLiteral("/snapshots"))
+        , snapshots(*storage, archives, fileSystems, clock, dockerauto::snapshots::embeddedProgram())
+        , prober(probes)
+        , self(identity)
+        , serverSettings(*storage)
+        , updates({*storage, hosts, images, registries, sync, snapshots, prober, self, feed, clock,
+                      [this] { return hooksEnabled(); }},
+              updateSettings(given))
+        , keeper(*storage, hosts, snapshots)
+        , watch(*storage, hosts, prober, feed, clock, {},
+              [this](const core::UpdateId &id, const QString &reason) -> Result<> {
+                  DOCKERAUTO_TRY(updates.rollBack(
+                      id, {}, QStringLiteral("watch after the update"), reason, {Deadline::in(30s), {}}));
+                  return {};
+              })
         , checks(*storage, hosts, registry, images, sync, updates, calendars, feed, clock, {})
         , decisions(*storage, sync, checks, clock)
         , changes(*storage, hosts, images, registry)
+        , plans({*storage, hosts, images, registry, changes, snapshots, clock, given.stableFor,
+              given.healthSlack})
         , policies(*storage, sync, feed, clock,
               [this](const std::vector<core::ContainerId> &ids) { checks.reconsider(ids); })
         , schedules(*storage, calendars, feed, clock, scheduleActions())
@@ -149,6 +178,7 @@ struct BackendHost::Parts
         , schedule(checks, clock, given.checkInterval, given.firstCheckAfter)
         , sampler(*storage, hosts, feed, clock, 2s)
         , containers(*storage, hosts, sync)
+        , exports(*storage, hosts, images)
         , health(*storage, hosts, checks, schedule)
         , bus(audit, {})
     {
@@ -156,6 +186,9 @@ struct BackendHost::Parts
 
     application::ScheduleService::Actions scheduleActions();
     Result<> start();
+    void connectUpdates();
+    void tidyAfter(const core::UpdateId &id);
+    [[nodiscard]] bool hooksEnabled() const;
     void registerAccounts();
     Result<> registerOperations();
     Result<> prepareAccounts();
@@ -177,16 +210,28 @@ struct BackendHost::Parts
     application::HostService hosts;
     application::ImageCache images;
     application::ContainerSync sync;
+    dockerauto::snapshots::FileArchiveStore archives;
+    dockerauto::snapshots::ProgramFileSystemSnapshots fileSystems;
+    dockerauto::probes::CurlNetworkProbes probes;
+    selfidentity::LinuxSelfIdentity identity;
+    application::VolumeSnapshots snapshots;
+    application::Prober prober;
+    application::SelfUpdate self;
+    application::SettingsService serverSettings;
     application::UpdateService updates;
+    application::VersionKeeper keeper;
+    application::WatchService watch;
     application::CheckService checks;
     application::DecisionService decisions;
     application::ChangesService changes;
+    application::PlanService plans;
     application::PolicyService policies;
     application::ScheduleService schedules;
     application::WebhookService webhooks;
     application::CheckSchedule schedule;
     application::MetricsSampler sampler;
     application::ContainerService containers;
+    application::ExportService exports;
     application::HealthService health;
     application::OperationBus bus;
     std::unique_ptr<api::ApiServer> api;
@@ -250,6 +295,9 @@ Result<> BackendHost::Parts::registerOperations()
     checks.registerOperations(bus);
     decisions.registerOperations(bus);
     changes.registerOperations(bus);
+    plans.registerOperations(bus);
+    exports.registerOperations(bus);
+    serverSettings.registerOperations(bus);
     policies.registerOperations(bus);
     schedules.registerOperations(bus);
     registries.registerOperations(bus, registry);
@@ -261,12 +309,51 @@ Result<> BackendHost::Parts::registerOperations()
                                  QStringLiteral("The operation “%1” has no handler").arg(missing.front()));
 }
 
+bool BackendHost::Parts::hooksEnabled() const
+{
+    const auto current = serverSettings.current({Deadline::in(5s), {}});
+    return current && current->hooksEnabled;
+}
+
+void BackendHost::Parts::tidyAfter(const core::UpdateId &id)
+{
+    const CallContext context{Deadline::in(120s), {}};
+    core::ContainerId container;
+    auto tidied = storage->read(
+        [&](ports::UnitOfWork &work) -> Result<> {
+            DOCKERAUTO_TRY_ASSIGN(update, work.updates().find(id));
+            container = update.container;
+            return {};
+        },
+        context);
+    if (tidied) {
+        tidied = keeper.tidy(container, context);
+    }
+    if (!tidied) {
+        qCWarning(core::logUpdate).noquote() << "old versions could not be tidied:" << tidied.error().text();
+    }
+}
+
+/// What follows the end of an update: the decision anew, the watch, and then the old versions.
+void BackendHost::Parts::connectUpdates()
+{
+    updates.whenSettled([this](const ports::UpdateRecord &update) {
+        checks.reconsider({update.container});
+        if (update.status == core::UpdateStatus::Succeeded && update.observation.is_object()) {
+            watch.begin(update.id);
+        } else if (core::isFinal(update.status)) {
+            tidyAfter(update.id);
+        }
+    });
+    watch.whenEnded([this](const core::UpdateId &id) { tidyAfter(id); });
+}
+
 Result<> BackendHost::Parts::start()
 {
     DOCKERAUTO_TRY(registerOperations());
     DOCKERAUTO_TRY_ASSIGN(address, engineAddress(settings));
     // The containers are known before what is unfinished is taken up.
-    updates.whenSettled([this](const core::ContainerId &id) { checks.reconsider({id}); });
+    connectUpdates();
     sync.whenRulesChange([this](const std::vector<core::ContainerId> &ids) { checks.reconsider(ids); });
     sync.whenUndecided([this](const std::vector<core::ContainerId> &ids) { checks.reconsider(ids); });
     DOCKERAUTO_TRY(registries.load({Deadline::in(30s), {}}));
@@ -275,6 +362,7 @@ Result<> BackendHost::Parts::start()
     hosts.addObserver(schedule.observer());
     sync.start();
     DOCKERAUTO_TRY(hosts.start(address, {Deadline::in(30s), {}}));
+    watch.start();
     schedule.start();
     schedules.start();
     sampler.start();
@@ -321,6 +409,7 @@ BackendHost::~BackendHost()
     m_parts->schedules.stop();
     m_parts->bus.stop();
     m_parts->checks.stop();
+    m_parts->watch.stop();
     m_parts->updates.stop();
     m_parts->sampler.stop();
     m_parts->sync.stop();

@@ -25,9 +25,12 @@ UpdateSaga::End UpdateSaga::settle(UpdateStatus status, const QString &error)
         qCWarning(core::logUpdate).noquote() << remembered.error().text();
     }
     if (status != UpdateStatus::Parked) {
-        if (auto gone = m_with.snapshots.removeHelpers(m_entry.update.id, *m_engine, callContext(30s));
-            !gone) {
-            qCWarning(core::logUpdate).noquote() << gone.error().text();
+        for (const core::UpdateId &id : {m_entry.update.id, m_entry.update.rollbackOf}) {
+            auto gone =
+                id.isEmpty() ? Result<>() : m_with.snapshots.removeHelpers(id, *m_engine, callContext(30s));
+            if (!gone) {
+                qCWarning(core::logUpdate).noquote() << gone.error().text();
+            }
         }
     }
     const bool undid = isRollback() && status == UpdateStatus::Succeeded;

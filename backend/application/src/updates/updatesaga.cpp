@@ -1,6 +1,7 @@
 #include "updatesaga.h"
 
 #include "../policies/rulesmapping.h"
+#include "application/updates/watchservice.h"
 #include "names.h"
 
 #include <core/failpoint.h>
@@ -311,6 +312,9 @@ Result<ports::RegistryAuth> UpdateSaga::pullAuth(const domain::ImageReference &i
 
 Result<> UpdateSaga::pull()
 {
+    if (m_state.root().wasRunning && !m_state.root().wasPaused && m_care.watch > 0s) {
+        m_state.baseline = measureBaseline(*m_engine, m_state.root().oldId, callContext(3s)).toJson();
+    }
     if (isRollback()) {
         return findKeptImage();
     }
