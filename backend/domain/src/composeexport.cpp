@@ -50,7 +50,7 @@ public:
     {
         given("image", m_config.text("Image"));
         given("container_name", m_name);
-        given("platform", platformOf(m_inspect));
+        given("platform", platformOption(m_inspect));
         writeProcess();
         writeIdentity();
         writeHealthcheck();

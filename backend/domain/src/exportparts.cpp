@@ -198,7 +198,7 @@ std::vector<QString> labelsOf(const Json &labels)
     return all;
 }
 
-QString platformOf(const Json &inspect)
+QString platformOption(const Json &inspect)
 {
     const Json &platform = memberOf(memberOf(inspect, "ImageManifestDescriptor"), "platform");
     QString text = textOf(platform, "os");

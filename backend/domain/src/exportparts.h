@@ -74,7 +74,7 @@ QString restartText(const core::Json &policy);
 /// Without those that only an update under way gives a container.
 std::vector<QString> labelsOf(const core::Json &labels);
 /// `linux/arm64/v8`, where the engine tells.
-QString platformOf(const core::Json &inspect);
+QString platformOption(const core::Json &inspect);
 QString containerNameOf(const core::Json &inspect);
 /// Path and weight or rate of the devices in a list.
 std::vector<QString> throttlesOf(const core::Json &list, const char *value);

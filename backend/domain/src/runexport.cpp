@@ -36,7 +36,7 @@ public:
         ShellCommand command(
             m_startsLater ? QStringLiteral("docker create") : QStringLiteral("docker run -d"));
         command.given("--name", m_name);
-        command.given("--platform", platformOf(m_inspect));
+        command.given("--platform", platformOption(m_inspect));
         writeIdentity(command);
         writeNetwork(command);
         writeStorage(command);
