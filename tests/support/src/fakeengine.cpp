@@ -1,5 +1,7 @@
 #include "testsupport/fakeengine.h"
 
+#include <algorithm>
+
 namespace dockerauto::testsupport {
 
 using core::CallContext;
@@ -15,42 +17,6 @@ const QString running = QStringLiteral("running");
 const QString paused = QStringLiteral("paused");
 const QString exited = QStringLiteral("exited");
 
-/// What the daemon takes over from an image when a container is made.
-void mergeImage(Json &config, const Json &image)
-{
-    for (const char *list : {"Env"}) {
-        Json merged = config.value(list, Json::array());
-        if (merged.is_null()) {
-            merged = Json::array();
-        }
-        for (const Json &entry : image.value(list, Json::array())) {
-            const std::string key = entry.get<std::string>().substr(0, entry.get<std::string>().find('='));
-            bool set = false;
-            for (const Json &own : merged) {
-                set = set || own.get<std::string>().starts_with(key + '=');
-            }
-            if (!set) {
-                merged.push_back(entry);
-            }
-        }
-        config[list] = merged;
-    }
-    Json labels = config.value("Labels", Json::object());
-    const Json imageLabels = image.value("Labels", Json::object());
-    for (const auto &[key, value] : imageLabels.items()) {
-        if (!labels.contains(key)) {
-            labels[key] = value;
-        }
-    }
-    config["Labels"] = labels;
-    if (config.value("Cmd", Json()).is_null() && image.contains("Cmd")) {
-        config["Cmd"] = image["Cmd"];
-    }
-    if (config.value("Healthcheck", Json()).is_null() && image.contains("Healthcheck")) {
-        config["Healthcheck"] = image["Healthcheck"];
-    }
-}
-
 } // namespace
 
 core::Failure FakeEngine::notFound(const QString &what)
@@ -58,27 +24,50 @@ core::Failure FakeEngine::notFound(const QString &what)
     return fail(ErrorCode::NotFound, QStringLiteral("No such container: ") % what);
 }
 
-void FakeEngine::publish(const QString &reference, Image image)
-{
-    const std::lock_guard lock(m_mutex);
-    if (image.fate == Fate::Healthy || image.fate == Fate::Unhealthy) {
-        image.config["Healthcheck"] = Json{{"Test", {"CMD", "true"}}, {"Interval", 1'000'000'000},
-            {"Timeout", 1'000'000'000}, {"Retries", 2}};
-    }
-    m_registry[reference] = image.id;
-    m_images[image.id] = std::move(image);
-}
-
 QString FakeEngine::run(const QString &name, const QString &reference, Json body)
 {
     const std::lock_guard lock(m_mutex);
-    m_tags[reference] = m_registry.at(reference);
+    const QString imageId = m_registry.at(reference);
+    m_tags[reference] = imageId;
+    m_local[imageId].insert(domain::ImageReference::parse(reference)->familiarName());
     body["Image"] = reference.toStdString();
     auto container = make(name, body);
+    if (!container) {
+        qFatal("run: %s", qPrintable(container.error().text()));
+    }
+    for (const auto &[network, endpoint] : container->networks.items()) {
+        m_networks.insert(QString::fromStdString(network));
+    }
     container->status = running;
+    container->startedAt = nextMoment();
+    for (const auto &[path, content] : container->image.writesAtStart) {
+        writeFile(*container, path, content);
+    }
     const QString id = container->id;
     m_containers.emplace(id, std::move(*container));
     return id;
+}
+
+void FakeEngine::exitBehindTheBack(const QString &idOrName, int code)
+{
+    const std::lock_guard lock(m_mutex);
+    if (Container *container = find(idOrName)) {
+        end(*container, code);
+    }
+}
+
+void FakeEngine::setHealth(const QString &idOrName, const QString &health)
+{
+    const std::lock_guard lock(m_mutex);
+    if (Container *container = find(idOrName)) {
+        container->health = health;
+    }
+}
+
+void FakeEngine::addNetwork(const QString &name)
+{
+    const std::lock_guard lock(m_mutex);
+    m_networks.insert(name);
 }
 
 void FakeEngine::removeBehindTheBack(const QString &idOrName)
@@ -114,70 +103,44 @@ void FakeEngine::failOnce(const QString &call, core::Error error)
 Container *FakeEngine::find(const QString &idOrName)
 {
     for (auto &[id, container] : m_containers) {
-        if (id == idOrName || container.name == idOrName) {
+        if (id == idOrName || container.name == idOrName ||
+            (idOrName.size() >= 12 && id.startsWith(idOrName))) {
             return &container;
         }
     }
     return nullptr;
 }
 
-const FakeEngine::Image *FakeEngine::findImage(const QString &idOrReference) const
+const Container *FakeEngine::find(const QString &idOrName) const
 {
-    const auto tag = m_tags.find(idOrReference);
-    const auto image = m_images.find(tag == m_tags.end() ? idOrReference : tag->second);
-    return image == m_images.end() ? nullptr : &image->second;
+    return const_cast<FakeEngine *>(this)->find(idOrName);
 }
 
-Result<Container> FakeEngine::make(const QString &name, const Json &body)
+core::Timestamp FakeEngine::nextMoment()
 {
-    if (find(name)) {
-        return fail(
-            ErrorCode::Conflict, QStringLiteral("The container name /%1 is already in use").arg(name));
-    }
-    const Image *image = findImage(core::textOf(body, "Image"));
-    if (!image) {
-        return fail(ErrorCode::NotFound, QStringLiteral("No such image"));
-    }
-    Container container;
-    container.id = QStringLiteral("%1").arg(m_nextId++, 64, 16, QLatin1Char('0'));
-    container.name = name;
-    container.imageId = image->id;
-    container.config = body;
-    container.hostConfig = body.value("HostConfig", Json::object());
-    container.config.erase("HostConfig");
-    container.config.erase("NetworkingConfig");
-    mergeImage(container.config, image->config);
-    return container;
+    constexpr auto begin = core::Timestamp(std::chrono::seconds(1'739'995'200)); // 2025-02-19T20:00:00Z
+    return m_clock ? m_clock->now() : begin + std::chrono::seconds(m_starts++);
 }
 
-Json FakeEngine::describe(const Container &container) const
+bool FakeEngine::isLiving(const Container &container)
 {
-    const Image &image = m_images.at(container.imageId);
-    const bool isRunning = container.status == running || container.status == paused;
-    Json state{{"Status", container.status.toStdString()}, {"Running", isRunning},
-        {"Paused", container.status == paused}, {"Restarting", false}, {"OOMKilled", false}, {"Dead", false},
-        {"ExitCode", container.status == exited ? 1 : 0}, {"Error", ""},
-        {"StartedAt", "2025-02-19T20:00:00.000000000Z"}, {"FinishedAt", "0001-01-01T00:00:00Z"}};
-    if (isRunning && (image.fate == Fate::Healthy || image.fate == Fate::Unhealthy)) {
-        state["Health"] = Json{{"Status", image.fate == Fate::Healthy ? "healthy" : "unhealthy"},
-            {"FailingStreak", image.fate == Fate::Healthy ? 0 : 2}, {"Log", Json::array()}};
-    }
-    const Json command = container.config.value("Cmd", Json::array());
-    Json arguments = command;
-    if (!arguments.empty()) {
-        arguments.erase(0);
-    }
-    return Json{{"Id", container.id.toStdString()}, {"Name", '/' + container.name.toStdString()},
-        {"Image", container.imageId.toStdString()}, {"Created", "2025-02-19T20:00:00.000000000Z"},
-        {"Path", command.empty() ? Json("") : command.front()}, {"Args", std::move(arguments)},
-        {"State", std::move(state)}, {"RestartCount", 0}, {"Config", container.config},
-        {"HostConfig", container.hostConfig}, {"Mounts", Json::array()},
-        {"NetworkSettings", {{"Ports", Json::object()}, {"Networks", Json::object()}}}};
+    return container.status == running || container.status == paused;
 }
 
-Result<> FakeEngine::intercept(const QString &call)
+void FakeEngine::end(Container &container, int exitCode)
 {
-    m_calls.push_back(call);
+    container.status = exited;
+    container.exitCode = exitCode;
+    if (container.hostConfig.value("AutoRemove", false)) {
+        m_containers.erase(QString(container.id));
+    }
+}
+
+Result<> FakeEngine::interceptRead(const QString &call) const
+{
+    if (m_crash.dead()) {
+        return Crash::gone();
+    }
     const auto failure = m_failures.find(call);
     if (failure == m_failures.end()) {
         return {};
@@ -185,6 +148,19 @@ Result<> FakeEngine::intercept(const QString &call)
     core::Error error = std::move(failure->second);
     m_failures.erase(failure);
     return fail(std::move(error));
+}
+
+Result<const Container *> FakeEngine::look(const QString &call, const QString &idOrName) const
+{
+    DOCKERAUTO_TRY(interceptRead(call));
+    const Container *container = find(idOrName);
+    return container ? Result<const Container *>(container) : notFound(idOrName);
+}
+
+Result<> FakeEngine::intercept(const QString &call)
+{
+    m_calls.push_back(call);
+    return interceptRead(call);
 }
 
 Result<> FakeEngine::change(
@@ -206,22 +182,31 @@ Result<ports::EngineInfo> FakeEngine::info(const CallContext &)
     info.apiVersion = {1, 41};
     info.os = QStringLiteral("linux");
     info.architecture = QStringLiteral("amd64");
+    info.rootDirectory = QStringLiteral("/var/lib/docker");
+    info.local = true;
     info.address = QStringLiteral("unix:///var/run/docker.sock");
     return info;
 }
 
 Result<std::vector<ports::ContainerSummary>> FakeEngine::listContainers(const CallContext &)
 {
-    if (m_crash.dead()) {
-        return Crash::gone();
-    }
+    const std::lock_guard lock(m_mutex);
+    DOCKERAUTO_TRY(interceptRead(QStringLiteral("list")));
     std::vector<ports::ContainerSummary> all;
-    for (const Container &container : containers()) {
+    for (const auto &[id, container] : m_containers) {
         ports::ContainerSummary summary;
         summary.id = core::EngineContainerId(container.id);
         summary.name = container.name;
         summary.imageId = container.imageId;
+        summary.image = core::textOf(container.config, "Image");
         summary.state = container.status;
+        const QString health = healthOf(container);
+        summary.status = isLiving(container) ? QStringLiteral("Up 2 minutes") : QStringLiteral("Exited");
+        summary.status += health.isEmpty() ? QString() : QString(QStringLiteral(" (") % health % u')');
+        const Json &labels = core::memberOf(container.config, "Labels");
+        for (const auto &[key, value] : labels.items()) {
+            summary.labels[QString::fromStdString(key)] = value.get<QString>();
+        }
         all.push_back(std::move(summary));
     }
     return all;
@@ -230,37 +215,19 @@ Result<std::vector<ports::ContainerSummary>> FakeEngine::listContainers(const Ca
 Result<Json> FakeEngine::inspectContainer(const QString &idOrName, const CallContext &)
 {
     const std::lock_guard lock(m_mutex);
-    if (m_crash.dead()) {
-        return Crash::gone();
-    }
-    const Container *container = find(idOrName);
+    DOCKERAUTO_TRY(interceptRead(QStringLiteral("inspect")));
+    Container *container = find(idOrName);
     if (!container) {
         return notFound(idOrName);
+    }
+    if (container->image.fate == Fate::RestartsOften && container->status == running) {
+        ++container->restartCount;
     }
     Json inspect = describe(*container);
     if (m_alterInspect) {
         DOCKERAUTO_TRY(m_alterInspect(inspect));
     }
     return inspect;
-}
-
-Result<Json> FakeEngine::inspectImage(const QString &idOrReference, const CallContext &)
-{
-    const std::lock_guard lock(m_mutex);
-    if (m_crash.dead()) {
-        return Crash::gone();
-    }
-    ++m_imageInspects;
-    const Image *image = findImage(idOrReference);
-    if (!image) {
-        return fail(ErrorCode::NotFound, QStringLiteral("No such image: ") % idOrReference);
-    }
-    Json digests = Json::array();
-    for (const auto &[reference, id] : m_registry) {
-        digests.push_back(QString(reference.section(u':', 0, -2) % u'@' % image->digest).toStdString());
-    }
-    return Json{{"Id", image->id.toStdString()}, {"RepoDigests", digests}, {"Config", image->config},
-        {"Os", "linux"}, {"Architecture", "amd64"}};
 }
 
 Result<core::EngineContainerId> FakeEngine::createContainer(
@@ -278,30 +245,36 @@ Result<core::EngineContainerId> FakeEngine::createContainer(
 
 Result<> FakeEngine::startContainer(const QString &id, const CallContext &)
 {
-    return change(QStringLiteral("start"), id, [this](Container &container) -> Result<> {
-        container.status = m_images.at(container.imageId).fate == Fate::Exits ? exited : running;
-        return {};
-    });
+    return change(QStringLiteral("start"), id, [this](Container &container) { return launch(container); });
 }
 
 Result<> FakeEngine::stopContainer(const QString &id, std::optional<int>, const CallContext &)
 {
-    return change(QStringLiteral("stop"), id, [](Container &container) -> Result<> {
-        if (container.status == running || container.status == paused) {
-            container.status = exited;
+    return change(QStringLiteral("stop"), id, [this](Container &container) -> Result<> {
+        if (isLiving(container)) {
+            end(container, 0);
         }
         return {};
     });
 }
 
-Result<> FakeEngine::restartContainer(const QString &id, const CallContext &context)
+Result<> FakeEngine::restartContainer(const QString &id, const CallContext &)
 {
-    return startContainer(id, context);
+    return change(QStringLiteral("restart"), id, [this](Container &container) -> Result<> {
+        container.status = isLiving(container) ? exited : container.status;
+        return launch(container);
+    });
 }
 
 Result<> FakeEngine::pauseContainer(const QString &id, const CallContext &)
 {
     return change(QStringLiteral("pause"), id, [](Container &container) -> Result<> {
+        if (container.status != running) {
+            return fail(ErrorCode::Conflict,
+                QStringLiteral("Container %1 is %2")
+                    .arg(container.id, container.status == paused ? QStringLiteral("already paused")
+                                                                  : QStringLiteral("not running")));
+        }
         container.status = paused;
         return {};
     });
@@ -332,8 +305,11 @@ Result<> FakeEngine::renameContainer(const QString &id, const QString &newName, 
 Result<> FakeEngine::removeContainer(const QString &id, Removal removal, const CallContext &)
 {
     return change(QStringLiteral("remove"), id, [&](Container &container) -> Result<> {
-        if (removal == Removal::OnlyStopped && (container.status == running || container.status == paused)) {
-            return fail(ErrorCode::Conflict, QStringLiteral("The container is running"));
+        if (removal == Removal::OnlyStopped && isLiving(container)) {
+            return fail(ErrorCode::Conflict,
+                container.status == paused
+                    ? QStringLiteral("cannot remove a paused container: unpause and then stop it first")
+                    : QStringLiteral("cannot remove a running container: stop it first"));
         }
         m_containers.erase(QString(container.id));
         return {};
@@ -349,128 +325,21 @@ Result<> FakeEngine::setRestartPolicy(const QString &id, const Json &restartPoli
 }
 
 Result<> FakeEngine::connectNetwork(
-    const QString &, const QString &containerId, const Json &, const CallContext &)
+    const QString &network, const QString &containerId, const Json &endpoint, const CallContext &)
 {
-    return change(QStringLiteral("connect"), containerId, [](Container &) { return Result<>(); });
-}
-
-Result<> FakeEngine::pullImage(const domain::ImageReference &image, const ports::RegistryAuth &,
-    const std::function<void(const ports::PullProgress &)> &progress, const CallContext &)
-{
-    const std::lock_guard lock(m_mutex);
-    return m_crash.around([&]() -> Result<> {
-        DOCKERAUTO_TRY(intercept(QStringLiteral("pull")));
-        const auto published = m_registry.find(image.familiar());
-        if (published == m_registry.end()) {
-            return fail(ErrorCode::NotFound, QStringLiteral("manifest unknown"));
+    return change(QStringLiteral("connect"), containerId, [&](Container &container) -> Result<> {
+        const std::string name = network.toStdString();
+        if (!m_networks.contains(network)) {
+            return fail(ErrorCode::NotFound, QStringLiteral("network %1 not found").arg(network));
         }
-        progress({.layers = 1, .bytesDone = 50, .bytesTotal = 100});
-        progress({.layers = 1, .bytesDone = 100, .bytesTotal = 100});
-        m_tags[image.familiar()] = published->second;
+        if (container.networks.contains(name)) {
+            return fail(ErrorCode::PermissionDenied,
+                QStringLiteral("endpoint with name %1 already exists in network %2")
+                    .arg(container.name, network));
+        }
+        container.networks[name] = endpoint.is_object() ? endpoint : Json::object();
         return {};
     });
-}
-
-Result<> FakeEngine::tagImage(const QString &id, const domain::ImageReference &reference, const CallContext &)
-{
-    const std::lock_guard lock(m_mutex);
-    return m_crash.around([&]() -> Result<> {
-        DOCKERAUTO_TRY(intercept(QStringLiteral("tag")));
-        if (!m_images.contains(id)) {
-            return notFound(id);
-        }
-        m_tags[reference.familiar()] = id;
-        return {};
-    });
-}
-
-Result<> FakeEngine::removeImage(const QString &idOrReference, const CallContext &)
-{
-    const std::lock_guard lock(m_mutex);
-    return m_crash.around([&]() -> Result<> {
-        DOCKERAUTO_TRY(intercept(QStringLiteral("removeImage")));
-        const Image *image = findImage(idOrReference);
-        if (!image) {
-            return notFound(idOrReference);
-        }
-        const QString id = image->id;
-        if (std::ranges::any_of(m_containers, [&](const auto &one) { return one.second.imageId == id; })) {
-            return fail(ErrorCode::Conflict, QStringLiteral("image is being used by a container"));
-        }
-        std::erase_if(m_tags, [&](const auto &tag) { return tag.second == id; });
-        m_images.erase(id);
-        return {};
-    });
-}
-
-void FakeEngine::loseImage(const QString &id)
-{
-    const std::lock_guard lock(m_mutex);
-    m_images.erase(id);
-}
-
-bool FakeEngine::hasImage(const QString &idOrReference) const
-{
-    const std::lock_guard lock(m_mutex);
-    return findImage(idOrReference) != nullptr;
-}
-
-int FakeEngine::imageInspects() const
-{
-    const std::lock_guard lock(m_mutex);
-    return m_imageInspects;
-}
-
-Result<ports::ExecResult> FakeEngine::runCommand(
-    const QString &id, const std::vector<QString> &argv, const CallContext &)
-{
-    DOCKERAUTO_TRY(change(QStringLiteral("exec"), id, [](Container &) { return Result<>(); }));
-    const std::lock_guard lock(m_mutex);
-    return m_answerCommands ? m_answerCommands(argv) : ports::ExecResult{};
-}
-
-Result<Json> FakeEngine::listChanges(const QString &, const CallContext &)
-{
-    return Json::array();
-}
-
-Result<ports::PathStat> FakeEngine::statPath(const QString &, const QString &path, const CallContext &)
-{
-    return fail(ErrorCode::NotFound, QStringLiteral("Could not find the file %1").arg(path));
-}
-
-Result<> FakeEngine::readArchive(
-    const QString &, const QString &, const ports::ByteSink &sink, const CallContext &)
-{
-    return sink(QByteArray(1024, '\0'));
-}
-
-Result<> FakeEngine::writeArchive(
-    const QString &id, const QString &, const ports::ByteSource &source, const CallContext &)
-{
-    return change(QStringLiteral("writeArchive"), id, [&](Container &) -> Result<> {
-        for (;;) {
-            DOCKERAUTO_TRY_ASSIGN(part, source());
-            if (part.isEmpty()) {
-                return {};
-            }
-        }
-    });
-}
-
-Result<Json> FakeEngine::inspectNetwork(const QString &idOrName, const CallContext &)
-{
-    return Json{{"Name", idOrName}, {"Id", idOrName}, {"Driver", "bridge"}};
-}
-
-Result<Json> FakeEngine::inspectVolume(const QString &name, const CallContext &)
-{
-    return Json{{"Name", name}, {"Driver", "local"}, {"Mountpoint", "/fake/volumes/" + name.toStdString()}};
-}
-
-Result<std::map<QString, qint64>> FakeEngine::volumeSizes(const CallContext &)
-{
-    return std::map<QString, qint64>{};
 }
 
 Result<std::vector<domain::LogRecord>> FakeEngine::readLogs(
@@ -496,12 +365,6 @@ void FakeEngine::answerStats(std::function<Result<domain::ContainerStats>()> ans
 {
     const std::lock_guard lock(m_mutex);
     m_answerStats = std::move(answer);
-}
-
-void FakeEngine::answerCommands(std::function<Result<ports::ExecResult>(const std::vector<QString> &)> answer)
-{
-    const std::lock_guard lock(m_mutex);
-    m_answerCommands = std::move(answer);
 }
 
 void FakeEngine::followEvents(const EventListener &listener, const std::stop_token &stop)
