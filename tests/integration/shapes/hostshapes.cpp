@@ -1,0 +1,77 @@
+#include "shape.h"
+
+namespace dockerauto::shapes {
+
+std::vector<Shape> hostShapes()
+{
+    const auto host = [](const char *name, const char *config, State state = State::Running) {
+        return Shape{.name = name, .body = std::string(R"({"HostConfig":)") + config + "}", .state = state};
+    };
+    return {
+        host("restart always", R"({"RestartPolicy":{"Name":"always"}})"),
+        host("restart unless stopped", R"({"RestartPolicy":{"Name":"unless-stopped"}})"),
+        host("restart on failure", R"({"RestartPolicy":{"Name":"on-failure","MaximumRetryCount":5}})"),
+        host("never restart", R"({"RestartPolicy":{"Name":"no"}})"),
+        host("memory limits", R"({"Memory":67108864,"MemorySwap":134217728,"MemoryReservation":33554432})"),
+        host("memory without swap", R"({"Memory":67108864,"MemorySwap":67108864})"),
+        host("memory with unlimited swap", R"({"Memory":67108864,"MemorySwap":-1})"),
+        host("swappiness", R"({"Memory":67108864,"MemorySwappiness":10})"),
+        host("no swappiness", R"({"Memory":67108864,"MemorySwappiness":0})"),
+        host("out-of-memory killer off", R"({"Memory":67108864,"OomKillDisable":true,"OomScoreAdj":500})",
+            State::Created),
+        host("processors", R"({"NanoCpus":1500000000})"),
+        host("processor shares and quota", R"({"CpuShares":512,"CpuPeriod":50000,"CpuQuota":25000})"),
+        host("processor set", R"({"CpusetCpus":"0-1","CpusetMems":"0"})"),
+        host("processes limited", R"({"PidsLimit":100})"),
+        host("processes unlimited", R"({"PidsLimit":-1})"),
+        host("weight of disks", R"({"BlkioWeight":300})", State::Created),
+        host("speed of disks",
+            R"({"BlkioDeviceReadBps":[{"Path":"/dev/null","Rate":1048576}],"BlkioDeviceWriteIOps":[{"Path":"/dev/null","Rate":100}]})",
+            State::Created),
+        host("file and process limits",
+            R"({"Ulimits":[{"Name":"nofile","Soft":1024,"Hard":2048},{"Name":"core","Soft":0,"Hard":0}]})"),
+        host("shared memory", R"({"ShmSize":268435456})"),
+        host("private memory (IPC)", R"({"IpcMode":"private"})"),
+        host("shareable memory (IPC)", R"({"IpcMode":"shareable"})"),
+        host("no memory (IPC)", R"({"IpcMode":"none"})"),
+        host("memory of the host", R"({"IpcMode":"host"})"),
+        host("memory of another", R"({"IpcMode":"container:@OTHER"})"),
+        host("processes of the host", R"({"PidMode":"host"})"),
+        host("processes of another", R"({"PidMode":"container:@OTHER"})"),
+        host("name of the host", R"({"UTSMode":"host"})"),
+        host("users of the host", R"({"UsernsMode":"host"})"),
+        host("control groups of the host", R"({"CgroupnsMode":"host"})"),
+        host("own control group", R"({"CgroupParent":"@CGROUP/own"})"),
+        host("capabilities", R"({"CapAdd":["NET_ADMIN","SYS_PTRACE"],"CapDrop":["MKNOD","CAP_CHOWN"]})"),
+        host("all capabilities dropped", R"({"CapDrop":["ALL"],"CapAdd":["NET_BIND_SERVICE"]})"),
+        host("no new privileges", R"({"SecurityOpt":["no-new-privileges"]})"),
+        host("no seccomp and apparmor", R"({"SecurityOpt":["seccomp=unconfined","apparmor=unconfined"]})"),
+        host("labels of SELinux off", R"({"SecurityOpt":["label=disable"]})"),
+        host("paths of the kernel open", R"({"MaskedPaths":[],"ReadonlyPaths":[]})"),
+        host("some paths masked", R"({"MaskedPaths":["/proc/kcore"],"ReadonlyPaths":["/proc/sys"]})"),
+        host("privileged", R"({"Privileged":true})", State::Created),
+        host("read-only root", R"({"ReadonlyRootfs":true,"Tmpfs":{"/tmp":""}})"),
+        host("devices",
+            R"({"Devices":[{"PathOnHost":"/dev/null","PathInContainer":"/dev/xnull","CgroupPermissions":"r"},
+            {"PathOnHost":"/dev/zero","PathInContainer":"/dev/zero2","CgroupPermissions":"rwm"}],
+            "DeviceCgroupRules":["c 1:3 rwm","c 188:* rm"]})"),
+        host("GPUs", R"({"DeviceRequests":[{"Driver":"","Count":-1,"Capabilities":[["gpu"]]}]})",
+            State::Created),
+        host("one GPU by id",
+            R"({"DeviceRequests":[{"Driver":"nvidia","DeviceIDs":["GPU-0"],"Capabilities":[["gpu","compute"]],"Options":{"a":"b"}}]})",
+            State::Created),
+        host("groups", R"({"GroupAdd":["44","107"]})"),
+        host("kernel settings",
+            R"({"Sysctls":{"net.ipv4.ip_unprivileged_port_start":"0","net.core.somaxconn":"1024"}})"),
+        host("log options",
+            R"({"LogConfig":{"Type":"json-file","Config":{"max-size":"10m","max-file":"3","labels":"a,b"}}})"),
+        host("no logs", R"({"LogConfig":{"Type":"none","Config":{}}})"),
+        host("local logs", R"({"LogConfig":{"Type":"local","Config":{}}})"),
+        host("init process", R"({"Init":true})", State::Created),
+        host("no init process", R"({"Init":false})"),
+        host("runtime by name", R"({"Runtime":"runc"})"),
+        host("size of the terminal", R"({"ConsoleSize":[40,120]})"),
+    };
+}
+
+} // namespace dockerauto::shapes
