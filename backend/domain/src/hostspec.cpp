@@ -69,7 +69,8 @@ public:
             }
             const QString name = core::textOf(mount, "Name");
             const QString target = core::textOf(mount, "Destination");
-            if (name.isEmpty() || target.isEmpty() || isInBinds(name, target) || isInMounts(name, target)) {
+            if (name.isEmpty() || target.isEmpty() || isInBinds(name, target) || isInMounts(name, target) ||
+                comesFromAnother(target)) {
                 continue;
             }
             Json own{{"Type", "volume"}, {"Source", name}, {"Target", target}};
@@ -110,7 +111,8 @@ public:
             }
         }
         if (!isUnset(memberOf(m_host, "VolumesFrom"))) {
-            note(QStringLiteral("It takes volumes from another container; they are also attached by name."));
+            note(QStringLiteral(
+                "It takes volumes from another container and must be made again whenever that one is."));
         }
         const Json &labels = memberOf(memberOf(m_inspect, "Config"), "Labels");
         if (!memberOf(labels, "com.docker.swarm.task.id").is_null()) {
@@ -132,6 +134,14 @@ private:
         m_host.erase("CpuPeriod");
         note(QStringLiteral(
             "Its processor limit is given twice; the number of processors (NanoCpus) is kept."));
+    }
+
+    /// Whether VolumesFrom brings what is at `target`: all that neither the container nor its image declares.
+    bool comesFromAnother(const QString &target) const
+    {
+        const Json &declared = memberOf(memberOf(m_inspect, "Config"), "Volumes");
+        return !isUnset(memberOf(m_host, "VolumesFrom")) &&
+               memberOf(declared, target.toStdString().c_str()).is_null();
     }
 
     /// Whether a bind mounts something at `target`. One without a source would make a new volume: it gets the

@@ -23,8 +23,28 @@ constexpr std::array<const char *, 8> madeByEngine{
 
 /// Members of Config that come from the image where the container has none.
 const std::set<std::string> inherited{"User", "WorkingDir", "StopSignal", "Cmd", "Entrypoint"};
-/// Members where null and empty are two things.
-const std::set<std::string> nullable{"MaskedPaths", "ReadonlyPaths", "Init"};
+/// Members where nothing and empty or zero are two things.
+const std::set<std::string> exact{"MaskedPaths", "ReadonlyPaths", "Init", "MemorySwappiness", "StopTimeout"};
+/// Members of HostConfig that only an engine writes, or that it completes where a request names none.
+const std::set<std::string> completed{"ContainerIDFile", "ConsoleSize", "Runtime"};
+/// Labels by which this program knows what it has made.
+const std::set<std::string> ownMarks{
+    "docker-auto.operation", "docker-auto.epoch", "docker-auto.rebuilt", "docker-auto.helper"};
+
+/// Engines write −1 or nothing where no swappiness was given.
+Json withoutDefault(const std::string &key, const Json &value)
+{
+    return key == "MemorySwappiness" && value == Json(-1) ? Json() : value;
+}
+
+/// Engines keep links in no order.
+Json sorted(Json list)
+{
+    if (list.is_array()) {
+        std::sort(list.begin(), list.end());
+    }
+    return list;
+}
 
 /// The members of an array of `NAME=value` by name. Values may be secrets: reports show only whether they
 /// differ.
@@ -118,6 +138,8 @@ private:
                 compareMembers(key, old, now);
             } else if (key == "MacAddress") {
                 m_report.compareUnset(path({"Config", key}), old, now);
+            } else if (exact.count(key) > 0) {
+                m_report.compare(path({"Config", key}), old, now);
             } else if (m_expected.contains(key) || inherited.count(key) > 0) {
                 m_report.expect(
                     path({"Config", key}), old, memberOf(m_expected, key.c_str()), now, broughtByImage());
@@ -156,7 +178,7 @@ private:
             const QString where = path({"Config", "Labels", label});
             const Json &old = memberOf(before, label.c_str());
             const Json &now = memberOf(after, label.c_str());
-            if (label.starts_with("docker-auto.")) {
+            if (ownMarks.count(label) > 0) {
                 m_report.compare(
                     where, old, now, QStringLiteral("This program marks the containers that it makes."));
             } else {
@@ -207,42 +229,37 @@ private:
         const Json &expected = memberOf(m_expected, "HostConfig");
         for (const std::string &key : keysOf({before, after})) {
             const QString where = path({"HostConfig", key});
-            const Json &old = memberOf(before, key.c_str());
-            const Json &now = memberOf(after, key.c_str());
-            if (key == "NetworkMode" || key == "IpcMode" || key == "PidMode") {
-                m_report.compareUnset(where, old, now, explainMode(key, old, now));
+            const Json old = withoutDefault(key, memberOf(before, key.c_str()));
+            const Json now = withoutDefault(key, memberOf(after, key.c_str()));
+            const bool carriedOn = members(expected).contains(key);
+            if (key == "NetworkMode") {
+                m_report.compareUnset(where, old, now, explainMode(old, now));
+            } else if (key == "Links") {
+                m_report.compareUnset(where, sorted(old), sorted(now));
             } else if (key == "Mounts" || key == "Binds") {
                 m_report.compareUnset(where, old, now,
                     now == memberOf(expected, key.c_str())
                         ? QStringLiteral("Volumes without a name are attached again by name.")
                         : QString());
-            } else if (before.contains(key) && !members(expected).contains(key)) {
+            } else if (exact.count(key) > 0) {
+                m_report.compare(where, old, now);
+            } else if (!carriedOn && (completed.count(key) > 0 || isUnset(now))) {
                 m_report.compareUnset(where, old, now,
                     QStringLiteral("A create request does not carry this on; the engine sets it."));
-            } else if (nullable.count(key) > 0) {
-                m_report.compare(where, old, now);
             } else {
                 m_report.compareUnset(where, old, now);
             }
         }
     }
 
-    QString explainMode(const std::string &key, const Json &before, const Json &after) const
+    QString explainMode(const Json &before, const Json &after) const
     {
-        const auto text = [](const Json &value) {
-            return value.is_string() ? value.get<QString>() : QString();
-        };
-        const QLatin1String shared("container:");
-        if (text(before).startsWith(shared) && text(after).startsWith(shared)) {
-            return QStringLiteral("It shares with a container that was made again.");
+        if (before == Json("default") && after == Json("bridge")) {
+            return QStringLiteral("Both names mean the same network.");
         }
-        const bool isDefault = key == "NetworkMode" && text(before) == QLatin1String("default") &&
-                               text(after) == QLatin1String("bridge");
-        const bool moved =
-            key == "NetworkMode" && after == memberOf(memberOf(m_expected, "HostConfig"), "NetworkMode");
-        return isDefault ? QStringLiteral("Both names mean the same network.")
-               : moved   ? QStringLiteral("It had been disconnected from its first network.")
-                         : QString();
+        return after == memberOf(memberOf(m_expected, "HostConfig"), "NetworkMode")
+                   ? QStringLiteral("It had been disconnected from its first network.")
+                   : QString();
     }
 
     void compareMounts()
@@ -262,22 +279,30 @@ private:
                 m_report.compare(path({"Mounts", destination}), mount, Json());
                 continue;
             }
-            for (const char *key : {"Type", "Name", "Source", "Driver", "RW", "Propagation"}) {
-                m_report.compareUnset(
-                    path({"Mounts", destination, key}), memberOf(mount, key), memberOf(found->second, key));
+            for (const std::string &key : keysOf({mount, found->second})) {
+                m_report.compareUnset(path({"Mounts", destination, key}), memberOf(mount, key.c_str()),
+                    memberOf(found->second, key.c_str()),
+                    key == "Mode" ? explainMountMode(mount) : QString());
             }
-            m_report.compareUnset(path({"Mounts", destination, "Mode"}), memberOf(mount, "Mode"),
-                memberOf(found->second, "Mode"), explainMountMode(mount));
         }
         for (const auto &[destination, mount] : after) {
             if (before.count(destination) == 0) {
-                const Json &declared = memberOf(memberOf(m_newImage, "Config"), "Volumes");
-                m_report.compare(path({"Mounts", destination}), Json(), mount,
-                    members(declared).contains(destination)
-                        ? QStringLiteral("The new image declares this volume.")
-                        : QString());
+                m_report.compare(
+                    path({"Mounts", destination}), Json(), mount, explainNewMount(destination, mount));
             }
         }
+    }
+
+    QString explainNewMount(const std::string &destination, const Json &mount) const
+    {
+        const Json &declared = memberOf(memberOf(m_newImage, "Config"), "Volumes");
+        const bool isVolume = memberOf(mount, "Type") == Json("volume");
+        if (isVolume && flag(mount, "RW") && members(declared).contains(destination)) {
+            return QStringLiteral("The new image declares this volume.");
+        }
+        return isUnset(memberOf(memberOf(m_before, "HostConfig"), "VolumesFrom"))
+                   ? QString()
+                   : QStringLiteral("The container whose volumes it takes has got one more.");
     }
 
     /// A volume that had no name is now mounted by name, for which the engine writes a mode.

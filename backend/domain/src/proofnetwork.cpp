@@ -8,7 +8,9 @@ namespace {
 using core::Json;
 using core::memberOf;
 
-const std::set<std::string> userFields{"IPAMConfig", "Links", "DriverOpts", "GwPriority"};
+/// What the engine gives to an endpoint; all else its owner said.
+const std::set<std::string> givenFields{"EndpointID", "Gateway", "IPAddress", "IPPrefixLen", "IPv6Gateway",
+    "GlobalIPv6Address", "GlobalIPv6PrefixLen"};
 const std::set<std::string> nameFields{"Aliases", "DNSNames"};
 
 bool isRunning(const Json &inspect)
@@ -87,9 +89,7 @@ private:
         const QString where = path({"NetworkSettings", "Networks", network, field});
         const Json &old = memberOf(before, field.c_str());
         const Json &now = memberOf(after, field.c_str());
-        if (userFields.count(field) > 0) {
-            m_report.compareUnset(where, old, now);
-        } else if (nameFields.count(field) > 0) {
+        if (nameFields.count(field) > 0) {
             const bool same = ownNames(m_before, old) == ownNames(m_after, now);
             m_report.compareUnset(where, old, now,
                 same ? QStringLiteral("One of the names is made from the container's id.") : QString());
@@ -99,8 +99,10 @@ private:
             // The engine makes its default bridge anew whenever it starts, and a container that does not run
             // still names the network of the time when it ran. The name is what its owner chose.
             const bool remade = network == "bridge" || !isRunning(m_before);
-            const bool unknown = isUnset(old) || isUnset(now);
+            const bool unknown = (isUnset(old) || isUnset(now)) && !isRunning(m_after);
             m_report.compareUnset(where, old, now, remade || unknown ? madeByEngine() : QString());
+        } else if (givenFields.count(field) == 0) {
+            m_report.compareUnset(where, old, now);
         } else {
             const bool fixed = hasStaticAddress(before, field) && isRunning(m_before) && isRunning(m_after);
             m_report.compareUnset(where, old, now, fixed ? QString() : madeByEngine());
@@ -128,7 +130,10 @@ private:
         }
         const Json &host = memberOf(m_before, "HostConfig");
         const Json &bindings = items(memberOf(memberOf(host, "PortBindings"), port.c_str()));
-        bool chosen = bindings.empty() && flag(host, "PublishAllPorts");
+        const Json &exposed = memberOf(memberOf(m_newImage, "Config"), "ExposedPorts");
+        const Json &own = memberOf(memberOf(m_before, "Config"), "ExposedPorts");
+        const bool known = members(exposed).contains(port) || members(own).contains(port);
+        bool chosen = bindings.empty() && known && flag(host, "PublishAllPorts");
         for (const Json &binding : bindings) {
             const QString hostPort = core::textOf(binding, "HostPort");
             chosen =
@@ -137,7 +142,6 @@ private:
         if (chosen) {
             return QStringLiteral("The engine chooses this host port each time.");
         }
-        const Json &exposed = memberOf(memberOf(m_newImage, "Config"), "ExposedPorts");
         return members(exposed).contains(port) && bindings.empty()
                    ? QStringLiteral("The new image brought it.")
                    : QString();

@@ -83,8 +83,11 @@ private Q_SLOTS:
     void order_ofMountsAndAliases_doesNotMatter();
     void secrets_doNotReachTheReport();
     void stoppedContainer_hasNoPortsOrAddresses();
-    void sharedNetwork_mayNameTheNewContainer();
+    void sharedNetwork_hasTheNameOfTheOther();
     void network_madeAnewByTheEngine_isExplained();
+    void engineDefaults_areExplained();
+    void order_ofLinks_doesNotMatter();
+    void volumesOfAnother_mayBecomeMore();
 };
 
 void ProofTest::faithfulUpdate_isFaithful_andExplainsWhatDiffers()
@@ -151,6 +154,20 @@ void ProofTest::difference_isFound_whereNothingExplainsIt_data()
         "/NetworkSettings/Networks/third");
     row("fixed port", R"({"NetworkSettings":{"Ports":{"443/tcp":[{"HostPort":"444"}]}}})",
         "/NetworkSettings/Ports/443~1tcp");
+    row("no grace time is not the default one", R"({"Config":{"StopTimeout":0}})", "/Config/StopTimeout");
+    row("no swapping is not the default", R"({"HostConfig":{"MemorySwappiness":0}})",
+        "/HostConfig/MemorySwappiness");
+    row("memory cannot run out any more", R"({"HostConfig":{"OomKillDisable":true}})",
+        "/HostConfig/OomKillDisable");
+    row("unknown field of an endpoint", R"({"NetworkSettings":{"Networks":{"front":{"Tomorrow":"x"}}}})",
+        "/NetworkSettings/Networks/front/Tomorrow");
+    row("foreign mount", R"({"Mounts":[
+        {"Type":"volume","Name":"conf","Source":"/v/conf","Destination":"/conf","Mode":"z","RW":true},
+        {"Type":"volume","Name":"f00","Source":"/v/f00","Destination":"/data","Mode":"z","RW":true},
+        {"Type":"bind","Source":"/","Destination":"/host","Mode":"","RW":true}]})",
+        "/Mounts/~1host");
+    row("own label of a policy", R"({"Config":{"Labels":{"docker-auto.policy":"x"}}})",
+        "/Config/Labels/docker-auto.policy");
     row("foreign port", R"({"NetworkSettings":{"Ports":{"22/tcp":[{"HostPort":"22"}]}}})",
         "/NetworkSettings/Ports/22~1tcp");
     row("volume lost",
@@ -203,19 +220,21 @@ void ProofTest::stoppedContainer_hasNoPortsOrAddresses()
     QCOMPARE(unexplained(prove(after)), QString());
 }
 
-void ProofTest::sharedNetwork_mayNameTheNewContainer()
+void ProofTest::sharedNetwork_hasTheNameOfTheOther()
 {
     Json before = containerBefore();
     Json after = containerAfter();
-    before["HostConfig"]["IpcMode"] = "container:old";
-    before["HostConfig"]["NetworkMode"] = "container:old";
-    after["HostConfig"]["NetworkMode"] = "container:new";
+    for (Json *inspect : {&before, &after}) {
+        (*inspect)["HostConfig"]["NetworkMode"] = "container:new";
+        (*inspect)["HostConfig"]["IpcMode"] = "container:new";
+    }
     before["Config"]["Hostname"] = "of-the-old";
     after["Config"]["Hostname"] = "of-the-new";
-    after["HostConfig"]["IpcMode"] = "container:new";
     QCOMPARE(unexplained(prove(after, before)), QString());
-    after["HostConfig"]["IpcMode"] = "host";
-    QCOMPARE(unexplained(prove(after, before)), QStringLiteral("/HostConfig/IpcMode"));
+    after["HostConfig"]["NetworkMode"] = "container:third";
+    after["HostConfig"]["IpcMode"] = "container:third";
+    QCOMPARE(
+        unexplained(prove(after, before)), QStringLiteral("/HostConfig/IpcMode /HostConfig/NetworkMode"));
 }
 
 void ProofTest::network_madeAnewByTheEngine_isExplained()
@@ -230,6 +249,41 @@ void ProofTest::network_madeAnewByTheEngine_isExplained()
     QCOMPARE(unexplained(prove(after, before)), QStringLiteral("/NetworkSettings/Networks/back/NetworkID"));
     before["State"]["Running"] = false;
     after["State"]["Running"] = false;
+    QCOMPARE(unexplained(prove(after, before)), QString());
+}
+
+/// What engines fill in when a container starts, or leave out by their version.
+void ProofTest::engineDefaults_areExplained()
+{
+    Json before = containerBefore();
+    Json after = containerAfter();
+    before["HostConfig"].merge_patch(
+        json(R"({"MemorySwappiness":-1,"OomKillDisable":null,"KernelMemory":0,"ContainerIDFile":"/x",
+            "ConsoleSize":[40,120]})"));
+    after["HostConfig"].merge_patch(json(R"({"MemorySwappiness":null,"OomKillDisable":false,"Runtime":"runc",
+            "ContainerIDFile":"","ConsoleSize":[0,0]})"));
+    QCOMPARE(unexplained(prove(after, before)), QString());
+    before["HostConfig"]["Runtime"] = "runsc";
+    QCOMPARE(unexplained(prove(after, before)), QStringLiteral("/HostConfig/Runtime"));
+}
+
+void ProofTest::order_ofLinks_doesNotMatter()
+{
+    Json before = containerBefore();
+    Json after = containerAfter();
+    before["HostConfig"]["Links"] = {"/db:/app/a", "/db:/app/b"};
+    after["HostConfig"]["Links"] = {"/db:/app/b", "/db:/app/a"};
+    QCOMPARE(unexplained(prove(after, before)), QString());
+    after["HostConfig"]["Links"] = {"/db:/app/b", "/other:/app/a"};
+    QCOMPARE(unexplained(prove(after, before)), QStringLiteral("/HostConfig/Links"));
+}
+
+void ProofTest::volumesOfAnother_mayBecomeMore()
+{
+    Json before = containerBefore();
+    Json after = containerAfter();
+    before["HostConfig"]["VolumesFrom"] = after["HostConfig"]["VolumesFrom"] = {"other"};
+    after["Mounts"].push_back({{"Type", "volume"}, {"Name", "v"}, {"Destination", "/more"}});
     QCOMPARE(unexplained(prove(after, before)), QString());
 }
 
