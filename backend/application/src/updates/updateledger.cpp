@@ -81,9 +81,7 @@ Result<> UpdateLedger::setStatus(LedgerEntry &entry, core::UpdateStatus status, 
         },
         context));
     entry.update = std::move(next);
-    entry.pendingJournal.clear();
-    entry.pendingLog.clear();
-    entry.pendingSteps.clear();
+    announcePending(entry);
     if (core::isFinal(status)) {
         const std::lock_guard lock(m_mutex);
         m_live.erase(entry.update.id.text());

@@ -219,7 +219,11 @@ Result<> UpdateSaga::restoreSaved()
     log(steps::rollback, QStringLiteral("the volumes are put back as they were"));
     DOCKERAUTO_TRY(m_with.snapshots.restore(
         m_state.root().before, m_entry.update.id, *m_engine, [](const auto &) {}, callContext(6h)));
-    return {};
+    // Before the old one runs, and writes: a way back that is interrupted must not do it again then.
+    m_state.newStarted = false;
+    m_with.ledger.result(m_entry, steps::rollback, ports::JournalRecord::Kind::Done,
+        m_state.toJson(SagaState::Extent::Changing));
+    return m_with.ledger.flush(m_entry, storeContext());
 }
 
 Result<> UpdateSaga::restoreOld()
