@@ -84,25 +84,31 @@ inline Json config(const Json &request, const Json &image)
     return result;
 }
 
-/// Volumes that must be mounted: those that are named, and one without a name for each declared path that is
-/// free.
+/// Volumes that must be mounted: those that are named, those of the container that VolumesFrom names, and one
+/// without a name for each declared path that is free.
 inline Json mounts(const Json &config, const Json &host, const std::string &id)
 {
     std::map<std::string, Json> byPath;
+    if (!isNothing(at(host, "VolumesFrom"))) {
+        byPath["/from"] = {{"Type", "volume"}, {"Name", "shared"}, {"Destination", "/from"}, {"RW", true}};
+    }
     for (const auto &bind : isNothing(at(host, "Binds")) ? Json::array() : at(host, "Binds")) {
         const std::string text = bind.get<std::string>();
-        const std::string target = text.substr(text.find(':') + 1);
+        const std::size_t colon = text.find(':');
+        const std::string target = text.substr(colon + 1, text.find(':', colon + 1) - colon - 1);
         byPath[target] = {{"Type", text.starts_with('/') ? "bind" : "volume"},
-            {"Name", text.substr(0, text.find(':'))}, {"Destination", target}, {"RW", true}};
+            {"Name", text.substr(0, colon)}, {"Destination", target}, {"RW", !text.ends_with(":ro")}};
     }
     for (const auto &mount : isNothing(at(host, "Mounts")) ? Json::array() : at(host, "Mounts")) {
         const std::string target = mount.at("Target");
-        byPath[target] = {{"Type", mount.at("Type")}, {"Name", mount.at("Source")}, {"Destination", target},
+        byPath[target] = {{"Type", mount.at("Type")},
+            {"Name", mount.value("Source", "anonymous-" + id + target)}, {"Destination", target},
             {"RW", !mount.value("ReadOnly", false)}};
     }
+    const Json tmpfs = at(host, "Tmpfs");
     const Json declared = at(config, "Volumes");
     for (const auto &[target, nothing] : declared.items()) {
-        if (byPath.count(target) == 0) {
+        if (byPath.count(target) == 0 && at(tmpfs, target.c_str()).is_null()) {
             byPath[target] = {{"Type", "volume"}, {"Name", "anonymous-" + id + target},
                 {"Destination", target}, {"RW", true}};
         }
@@ -114,30 +120,73 @@ inline Json mounts(const Json &config, const Json &host, const std::string &id)
     return result;
 }
 
+/// Adds a network, as create does for each that it is told and connect for one more.
+inline void connect(Json &inspect, const std::string &network, const Json &endpoint, int apiMinor)
+{
+    const std::string id = inspect["Id"];
+    Json settings = isNothing(endpoint) ? Json::object() : endpoint;
+    settings["IPAddress"] = "172.20.0." + std::to_string(static_cast<int>(id.front()));
+    settings["NetworkID"] = "id of " + network;
+    if (isNothing(at(settings, "MacAddress"))) {
+        settings["MacAddress"] = "02:42:ac:14:00:" + std::to_string(static_cast<int>(id.front()));
+    }
+    if (network != "bridge") {
+        Json names = isNothing(at(endpoint, "Aliases")) ? Json::array() : at(endpoint, "Aliases");
+        if (apiMinor < 45) {
+            names.push_back(id.substr(0, 12));
+        }
+        settings["Aliases"] = names;
+    }
+    inspect["NetworkSettings"]["Networks"][network] = settings;
+}
+
+/// `target:alias` as inspect shows it.
+inline Json shownLinks(const Json &links)
+{
+    Json shown = Json::array();
+    for (const auto &link : isNothing(links) ? Json::array() : links) {
+        const std::string text = link.get<std::string>();
+        shown.push_back("/" + text.substr(0, text.find(':')) + ":/app/" + text.substr(text.find(':') + 1));
+    }
+    return shown;
+}
+
 /// The inspect of what `request` makes.
-inline Json create(const Json &request, const Json &image, const std::string &id)
+inline Json create(const Json &request, const Json &image, const std::string &id, int apiMinor = 44)
 {
     Json inspect{{"Id", id}, {"Name", "/app"}, {"Config", config(request, at(image, "Config"))},
-        {"HostConfig", at(request, "HostConfig")}};
+        {"HostConfig", at(request, "HostConfig")}, {"Image", at(image, "Id")}};
     if (isNothing(at(inspect["Config"], "Hostname"))) {
         inspect["Config"]["Hostname"] = id.substr(0, 12);
     }
     inspect["Mounts"] = mounts(inspect["Config"], inspect["HostConfig"], id);
-    Json networks = Json::object();
-    const Json endpoints = at(at(request, "NetworkingConfig"), "EndpointsConfig");
+    Json &host = inspect["HostConfig"];
+    if (!isNothing(at(host, "Links"))) {
+        host["Links"] = shownLinks(at(host, "Links"));
+    }
+    host["Runtime"] = isNothing(at(host, "Runtime")) ? Json("runc") : at(host, "Runtime");
+    inspect["NetworkSettings"]["Networks"] = Json::object();
+    const std::string mode = at(host, "NetworkMode").get<std::string>();
+    if (mode.starts_with("container:")) {
+        return inspect;
+    }
+    const std::string primary = mode == "default" ? "bridge" : mode;
+    Json endpoints = at(at(request, "NetworkingConfig"), "EndpointsConfig");
+    if (at(endpoints, primary.c_str()).is_null()) {
+        endpoints[primary] = Json::object();
+    }
+    const Json given = at(request, "MacAddress");
+    if (!isNothing(given)) {
+        endpoints[primary]["MacAddress"] = given;
+    }
+    if (apiMinor < 52 && !isNothing(at(endpoints[primary], "MacAddress"))) {
+        inspect["Config"]["MacAddress"] = endpoints[primary]["MacAddress"];
+    } else {
+        inspect["Config"].erase("MacAddress");
+    }
     for (const auto &[name, endpoint] : endpoints.items()) {
-        networks[name] = endpoint;
-        networks[name]["IPAddress"] = "172.20.0." + std::to_string(id.size());
-        if (name != "bridge") {
-            networks[name]["Aliases"] =
-                isNothing(at(endpoint, "Aliases")) ? Json::array() : at(endpoint, "Aliases");
-            networks[name]["Aliases"].push_back(id.substr(0, 12));
-        }
+        connect(inspect, name, endpoint, apiMinor);
     }
-    if (networks.empty()) {
-        networks["bridge"] = {{"IPAddress", "172.17.0.2"}, {"Aliases", nullptr}, {"IPAMConfig", nullptr}};
-    }
-    inspect["NetworkSettings"]["Networks"] = networks;
     return inspect;
 }
 
