@@ -171,17 +171,23 @@ Result<std::optional<Json>> UpdateSaga::findNew(SagaMember &member)
 
 Result<std::optional<Json>> UpdateSaga::findOld(SagaMember &member)
 {
-    DOCKERAUTO_TRY_ASSIGN(old, inspectIfThere(member.oldId));
-    if (old) {
-        return old;
-    }
     // It may have been made again already, by a way back that was interrupted.
     DOCKERAUTO_TRY_ASSIGN(again, inspectIfThere(member.name));
     if (again && labelOf(*again, labels::rebuilt) == m_entry.update.id.text()) {
         member.oldId = textOf(*again, "Id");
         return again;
     }
-    return std::nullopt;
+    return inspectIfThere(member.oldId);
+}
+
+/// Whether what the container lives in was made again, so that it would look for what is gone.
+bool UpdateSaga::isStranded(const SagaMember &member, const Json &inspect) const
+{
+    return std::ranges::any_of(m_state.members, [&](const SagaMember &other) {
+        const QString before = textOf(other.before, "Id");
+        return &other != &member && other.oldId != before &&
+               !domain::tiesTo(inspect, before, other.name).empty();
+    });
 }
 
 Result<> UpdateSaga::takeNewAway()
@@ -237,6 +243,12 @@ Result<> UpdateSaga::restoreOld()
 Result<> UpdateSaga::restoreOne(SagaMember &member)
 {
     DOCKERAUTO_TRY_ASSIGN(old, findOld(member));
+    if (old && isStranded(member, *old)) {
+        if (textOf(*old, "Name") == QString(u'/' % member.name)) {
+            DOCKERAUTO_TRY(m_engine->renameContainer(member.oldId, member.aside, callContext(30s)));
+        }
+        old.reset();
+    }
     if (!old) {
         DOCKERAUTO_TRY(rebuild(member));
         DOCKERAUTO_TRY_ASSIGN(made, findOld(member));
@@ -282,12 +294,7 @@ Result<> UpdateSaga::rebuild(SagaMember &member)
         body["Labels"] = Json::object();
     }
     body["Labels"][labels::rebuilt] = m_entry.update.id.text();
-    const QString gone = member.oldId;
-    auto made = make(member.name, body, member.again.connect, member.oldId);
-    if (!made && member.oldId == gone) {
-        return made;
-    }
-    return made;
+    return make(member.name, body, member.again.connect, member.oldId);
 }
 
 Result<> UpdateSaga::checkOldRuns()
@@ -320,6 +327,13 @@ Result<> UpdateSaga::removeNew()
             log(steps::rollback,
                 QStringLiteral("the new container could not be removed: ") % removed.error().text());
             return removed;
+        }
+    }
+    for (const SagaMember &member : std::views::reverse(m_state.members)) {
+        // One that could not live on where it was, and was made again.
+        const QString before = textOf(member.before, "Id");
+        if (before != member.oldId) {
+            DOCKERAUTO_TRY(removeContainer(before, ports::ContainerEngine::Removal::OnlyStopped));
         }
     }
     return m_state.handedOver ? m_with.self.removeHelper(m_entry.update.id, *m_engine, callContext(60s))

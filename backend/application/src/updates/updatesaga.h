@@ -126,6 +126,7 @@ private:
     core::Result<> restoreSaved();
     core::Result<> restoreOld();
     core::Result<> restoreOne(SagaMember &member);
+    [[nodiscard]] bool isStranded(const SagaMember &member, const core::Json &inspect) const;
     core::Result<> rebuild(SagaMember &member);
     core::Result<std::optional<core::Json>> findOld(SagaMember &member);
     core::Result<> checkOldRuns();
