@@ -149,8 +149,7 @@ Result<> UpdateSaga::carryFiles(const SagaMember &member)
 
 Result<> UpdateSaga::stopOld()
 {
-    if (!m_state.handedOver && m_state.root().wasRunning &&
-        m_with.self.roleOf(m_state.root().before, m_info) != SelfUpdate::Role::Other) {
+    if (m_state.handsOver && !m_state.handedOver) {
         return handOver();
     }
     // Those that live in another one end before it does.

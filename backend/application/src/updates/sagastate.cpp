@@ -74,8 +74,9 @@ bool SagaState::anyRan() const
 Json SagaState::toJson(Extent extent) const
 {
     Json json{{"members", Json::array()}, {"newImageId", newImageId}, {"imageText", imageText},
-        {"backedUp", backedUp}, {"newStarted", newStarted}, {"handedOver", handedOver},
-        {"putBackReason", putBackReason}, {"putBackStatus", std::string(core::toText(putBackStatus))}};
+        {"backedUp", backedUp}, {"newStarted", newStarted}, {"handsOver", handsOver},
+        {"handedOver", handedOver}, {"putBackReason", putBackReason},
+        {"putBackStatus", std::string(core::toText(putBackStatus))}};
     for (const SagaMember &member : members) {
         json["members"].push_back(changingPart(member));
     }
@@ -110,6 +111,7 @@ void SagaState::merge(const Json &line)
     imageText = textOf(line, "imageText");
     backedUp = memberOf(line, "backedUp") == true;
     newStarted = memberOf(line, "newStarted") == true;
+    handsOver = memberOf(line, "handsOver") == true;
     handedOver = memberOf(line, "handedOver") == true;
     putBackReason = textOf(line, "putBackReason");
     putBackStatus =

@@ -44,7 +44,9 @@ struct SagaState
     /// Whether the volumes are saved, and whether something that could change them was started since.
     bool backedUp = false;
     bool newStarted = false;
-    /// Whether a helper was asked to stop and start, since this program itself is what is replaced.
+    /// Whether it is about this program itself, or the proxy that it speaks through, so that a helper has to
+    /// stop and start; and whether the helper was asked.
+    bool handsOver = false;
     bool handedOver = false;
     /// How the container did before: the past that it is compared with.
     core::Json baseline;

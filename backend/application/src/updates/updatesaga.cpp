@@ -141,7 +141,7 @@ bool UpdateSaga::applies(const QString &step) const
         return !isRollback() && m_state.root().wasRunning && !m_care.hookAfter.empty();
     }
     if (step == steps::backup) {
-        return memberOf(care, "saveVolumes") == true && !m_state.backedUp;
+        return memberOf(care, "saveVolumes") == true && !m_state.backedUp && !m_state.handsOver;
     }
     if (step == steps::restore) {
         return memberOf(care, "restoreVolumes") == true;
@@ -199,7 +199,7 @@ Result<> UpdateSaga::preflight()
         }
         if (auto hold = m_with.locks.tryHold(names)) {
             m_hold = std::move(*hold);
-            return {};
+            return checkSelf();
         }
         log(steps::preflight,
             QStringLiteral("waits for another update that touches one of the same containers"));
@@ -274,6 +274,38 @@ Result<> UpdateSaga::adopt(Groundwork ground)
                 .arg(m_state.members[i].name));
     }
     return {};
+}
+
+/// Whether this program would cut off the branch it sits on, and can hand over.
+Result<> UpdateSaga::checkSelf()
+{
+    const auto own = m_with.self.own(*m_engine, callContext(15s));
+    const auto roleOf = [&](const SagaMember &member) {
+        return m_with.self.roleOf(member.before, m_info, own ? *own : Json());
+    };
+    const SagaMember &root = m_state.root();
+    m_state.handsOver = root.wasRunning && roleOf(root) != SelfUpdate::Role::Other;
+    for (std::size_t i = 1; i < m_state.members.size(); ++i) {
+        if (m_state.handsOver || roleOf(m_state.members[i]) != SelfUpdate::Role::Other) {
+            return fail(ErrorCode::Unsupported,
+                QStringLiteral(
+                    "“%1” lives in “%2”, and one of them is this program or its way to the engine, "
+                    "so they can't be made again together from here. Update them by hand.")
+                    .arg(m_state.members[i].name, root.name));
+        }
+    }
+    if (!m_state.handsOver) {
+        return {};
+    }
+    if (memberOf(m_entry.update.care, "restoreVolumes") == true) {
+        return fail(ErrorCode::Unsupported,
+            QStringLiteral("This program can't put back its own volumes. Roll back without them."));
+    }
+    if (memberOf(m_entry.update.care, "saveVolumes") == true) {
+        log(steps::preflight,
+            QStringLiteral("the volumes are not saved: this program can't stop itself and go on"));
+    }
+    return m_with.self.check(root.before, *m_engine, callContext(30s));
 }
 
 Result<> UpdateSaga::readRestorePoint()

@@ -86,6 +86,7 @@ private:
     core::Result<> layGround();
     core::Result<> adopt(Groundwork ground);
     core::Result<> readRestorePoint();
+    core::Result<> checkSelf();
     core::Result<> pull();
     core::Result<> pullImage(const domain::ImageReference &target);
     core::Result<> findKeptImage();
