@@ -20,7 +20,7 @@ Result<Json> run(const Json &request)
 {
     const QString name = core::textOf(request, "op");
     for (const auto &operations : {coreOperations(), domainOperations(), credentialOperations(),
-             registryOperations(), tagOperations(), timeOperations()}) {
+             registryOperations(), recreationOperations(), tagOperations(), timeOperations()}) {
         for (const Operation &operation : operations) {
             if (name == QLatin1String(operation.name.data(), static_cast<int>(operation.name.size()))) {
                 return operation.run(core::memberOf(request, "in"));

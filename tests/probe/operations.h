@@ -24,6 +24,8 @@ std::vector<Operation> domainOperations();
 std::vector<Operation> credentialOperations();
 /// challenge.parse, link.next, ratelimit.parse
 std::vector<Operation> registryOperations();
+/// container.*, plan.hash, spec.prove
+std::vector<Operation> recreationOperations();
 /// tag.choose, semver.*
 std::vector<Operation> tagOperations();
 /// cron.next, window.contains

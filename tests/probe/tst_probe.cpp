@@ -89,6 +89,25 @@ void ProbeTest::operation_answers_data()
                .replace('\n', ' ')
         << QByteArray(R"({"create":{"Image":"x:1","Env":["B=2"],"HostConfig":{"Memory":9007199254740993}},
             "connect":[],"notes":[]})");
+    QTest::newRow("spec.prove")
+        << QByteArray(
+               R"({"op":"spec.prove","in":{"before":{"Config":{"Tty":true}},"after":{"Config":{"Tty":false}}}})")
+        << QByteArray(R"({"faithful":false,"fieldsCompared":15,
+            "differences":[{"path":"/Config/Tty","expected":"true","actual":"false","explanation":""}]})");
+    QTest::newRow("container.ties")
+        << QByteArray(R"({"op":"container.ties","in":{"id":"abcd","name":"web","inspect":{"HostConfig":
+            {"NetworkMode":"container:abcd","VolumesFrom":["web:ro"]}}}})")
+               .replace('\n', ' ')
+        << QByteArray(R"({"ties":["network","volumes"]})");
+    QTest::newRow("container.order") << QByteArray(R"({"op":"container.order","in":{"id":"abcd","inspects":[
+            {"Id":"ef01","Name":"/b","HostConfig":{"PidMode":"container:abcd"}},{"Id":"abcd","Name":"/a"}]}})")
+                                            .replace('\n', ' ')
+                                     << QByteArray(R"({"order":["abcd","ef01"]})");
+    QTest::newRow("plan.hash")
+        << QByteArray(
+               R"({"op":"plan.hash","in":{"strategy":"recreate","payload":{"b":1,"a":2},"dependants":[]}})")
+        << QByteArray(
+               R"({"hash":"sha256:8e73bd952515f3d60bbc5be640b46c7b5ee35d05fe4129746375f0bf2c9afc53"})");
     QTest::newRow("logs.demux")
         << QByteArray(R"({"op":"logs.demux","in":{"base64":"AQAAAAAAAANhYgo=","tty":false}})")
         << QByteArray(R"({"records":[{"stream":"stdout","text":"ab\n"}]})");
