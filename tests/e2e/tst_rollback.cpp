@@ -106,9 +106,10 @@ void RollbackTest::old_runsAgain_whenTheNewOneIsBad()
             QVERIFY(statusOf(step) != QStringLiteral("succeeded"));
         }
     }
-    const bool hasWords = std::ranges::any_of(
-        update["log"], [&](const Json &line) { return textOf(line, "text").contains(words); });
-    QVERIFY2(words.isEmpty() || hasWords, update["log"].dump(1).c_str());
+    const Json &said = core::memberOf(core::memberOf(update, "lastWords"), "replacement");
+    const bool hasWords =
+        std::ranges::any_of(said, [&](const Json &line) { return textOf(line, "text").contains(words); });
+    QVERIFY2(words.isEmpty() || hasWords, update.dump(1).c_str());
 
     E2E_GET(all, m_stage->containers(name));
     QCOMPARE(all.size(), std::size_t(1));

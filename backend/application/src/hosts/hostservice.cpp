@@ -27,6 +27,7 @@ struct HostService::Watched
     QString detail;
     std::optional<ports::EngineInfo> info;
     std::optional<core::Timestamp> lastSeen;
+    HostConnection connection;
     std::jthread thread;
 };
 
@@ -126,6 +127,7 @@ void HostService::setConnected(Watched &host, const ports::EngineInfo &info)
         host.detail.clear();
         host.info = info;
         host.lastSeen = m_clock.now();
+        host.connection = {.number = host.connection.number + 1, .since = m_clock.now()};
     }
     publish(host);
 }
@@ -189,6 +191,14 @@ Result<ports::EngineInfo> HostService::info(const HostId &id) const
         return fail(ErrorCode::Unavailable, QStringLiteral("The Docker host has not answered yet"));
     }
     return *host->info;
+}
+
+std::optional<HostConnection> HostService::connection(const HostId &id) const
+{
+    const std::lock_guard lock(m_mutex);
+    const Watched *host = find(id);
+    return host != nullptr && host->state == HostState::Connected ? std::optional(host->connection)
+                                                                  : std::nullopt;
 }
 
 std::vector<HostId> HostService::ids() const

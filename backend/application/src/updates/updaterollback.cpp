@@ -55,7 +55,7 @@ UpdateSaga::End UpdateSaga::failed(const core::Error &error, const QString &step
     const bool cancelled = m_cancelled();
     const bool shuttingDown = m_shutdown.stop_requested() && !cancelled;
     const bool changed = m_entry.journalPosition > 0;
-    if (shuttingDown || (changed && leavesOpen(error) && !cancelled)) {
+    if (shuttingDown || (changed && (leavesOpen(error) || engineWasAway()) && !cancelled)) {
         qCWarning(core::logUpdate).noquote()
             << m_entry.update.containerName << "interrupted during" << step << u':' << error.text();
         // What is known of the last call spares the recovery a step back.
@@ -102,7 +102,7 @@ UpdateSaga::End UpdateSaga::putBack()
                                                                 : "rollback.checked");
             continue;
         }
-        if (leavesOpen(done.error())) {
+        if (leavesOpen(done.error()) || engineWasAway()) {
             (void)m_with.ledger.flush(m_entry, storeContext());
             return End::Interrupted;
         }

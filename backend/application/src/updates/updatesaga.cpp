@@ -49,6 +49,8 @@ UpdateSaga::UpdateSaga(const Collaborators &collaborators, LedgerEntry entry, En
     , m_cancelled(std::move(cancelled))
     , m_care(careFromJson(m_entry.update.care))
 {
+    const auto connection = m_with.hosts.connection(m_entry.update.host);
+    m_connection = connection ? connection->number : 0;
 }
 
 CallContext UpdateSaga::callContext(std::chrono::milliseconds duration) const
@@ -71,6 +73,14 @@ bool UpdateSaga::leavesOpen(const core::Error &error)
 {
     return error.code == ErrorCode::Unavailable || error.code == ErrorCode::Timeout ||
            error.code == ErrorCode::Cancelled;
+}
+
+/// An engine that is started again ends its containers and starts them anew: what is seen of one meanwhile
+/// is no fault of its image.
+bool UpdateSaga::engineWasAway() const
+{
+    const auto connection = m_with.hosts.connection(m_entry.update.host);
+    return !connection || connection->number != m_connection;
 }
 
 Result<> UpdateSaga::act(const QString &step, const std::function<Result<>()> &call)

@@ -154,8 +154,8 @@ private:
 
     /// Intent, call, result. The saga's own state is part of each line.
     core::Result<> act(const QString &step, const std::function<core::Result<>()> &call);
-    /// Gone already is a success. What the engine refuses is tried again: a file system or a log driver may hold
-    /// on to a container for a moment.
+    /// Gone already is a success. What the engine refuses is tried again: a file system or a log driver may
+    /// hold on to a container for a moment.
     core::Result<> removeContainer(const QString &id, ports::ContainerEngine::Removal removal);
     core::Result<std::optional<core::Json>> inspectIfThere(const QString &idOrName);
     void log(const QString &step, const QString &text) { m_with.ledger.log(m_entry, step, text); }
@@ -164,6 +164,7 @@ private:
     [[nodiscard]] core::CallContext storeContext() const;
     [[nodiscard]] bool isRollback() const { return m_entry.update.kind == core::UpdateKind::Rollback; }
     [[nodiscard]] static bool leavesOpen(const core::Error &error);
+    [[nodiscard]] bool engineWasAway() const;
 
     Collaborators m_with;
     LedgerEntry m_entry;
@@ -179,6 +180,8 @@ private:
     core::Json m_oldImage;
     core::Json m_newImage;
     ports::EngineInfo m_info;
+    /// The one that this run of the saga began with.
+    int m_connection = 0;
     /// In this run: what follows is the helper's.
     bool m_helperAsked = false;
     /// A hook has asked for another time.

@@ -37,6 +37,8 @@ constexpr std::chrono::milliseconds longestPause = 2min;
 /// Nobody can be woken from a pause, so that none is long.
 constexpr std::chrono::milliseconds longestSleep = 1s;
 constexpr int mostTakenUp = 500;
+/// An engine that comes back starts its containers one after another.
+constexpr auto settling = 15s;
 
 std::string text(WatchState state)
 {
@@ -373,6 +375,10 @@ WatchService::Next WatchService::judge(Watched &watched, const Row &row, const C
     const auto engine = m_hosts.engine(row.update.host);
     if (!engine) {
         return unseen(watched, row, context);
+    }
+    const auto connection = m_hosts.connection(row.update.host);
+    if (connection && connection->number > 1 && m_clock.now() < connection->since + settling) {
+        return Next::GoOn;
     }
     const auto found = inspect(watched, row, **engine, context);
     if (!found && found.error().code == ErrorCode::NotFound) {

@@ -11,12 +11,21 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <vector>
 
 namespace dockerauto::application {
 
 using EnginePointer = std::shared_ptr<ports::ContainerEngine>;
+
+/// A connection to an engine, from its first answer until its stream of events ends.
+struct HostConnection
+{
+    /// Counts from 1 in each run of the program.
+    int number = 0;
+    core::Timestamp since{};
+};
 
 /// The Docker hosts that are watched, their engines, and whether they answer. One thread a host follows the
 /// events of its engine. Thread-safe.
@@ -52,6 +61,9 @@ public:
     core::Result<EnginePointer> engine(const core::HostId &id) const;
     /// The platform and version of a host that answers.
     core::Result<ports::EngineInfo> info(const core::HostId &id) const;
+    /// Null while the host does not answer. Whoever meant to see one run of the engine compares the numbers:
+    /// an engine that was away in between has ended containers by itself and starts them again.
+    [[nodiscard]] std::optional<HostConnection> connection(const core::HostId &id) const;
     [[nodiscard]] std::vector<core::HostId> ids() const;
 
     void registerOperations(OperationBus &bus);
