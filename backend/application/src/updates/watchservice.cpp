@@ -37,8 +37,9 @@ constexpr std::chrono::milliseconds longestPause = 2min;
 /// Nobody can be woken from a pause, so that none is long.
 constexpr std::chrono::milliseconds longestSleep = 1s;
 constexpr int mostTakenUp = 500;
-/// An engine that comes back starts its containers one after another.
-constexpr auto settling = 15s;
+/// An engine that comes back first ends what is left of its containers, each with 10 s of grace, and then
+/// starts them one after another (Docker Engine 20.10: "exited" for 11 s after the API answered).
+constexpr auto settling = 30s;
 
 std::string text(WatchState state)
 {
