@@ -40,10 +40,7 @@ private:
             [&] { QVERIFY(read); }();
             return records;
         }
-        int imageInspects() const
-        {
-            return world.engine->imageInspects();
-        }
+        int imageInspects() const { return world.engine->imageInspects(); }
         void setPolicy(const core::ContainerId &id, core::UpdatePolicy policy)
         {
             QVERIFY(world.storage.write(

@@ -72,8 +72,8 @@ struct SagaState
 /// What a rollback of the finished update needs: as UpdateRecord::restorePoint.
 core::Json restorePointOf(const SagaState &state);
 
-/// What a restored container lives in may have been made again since: takes over from `present` (a create body
-/// or an inspect, as `restored` is) which container it is now.
+/// What a restored container lives in may have been made again since: takes over from `present` (a create
+/// body or an inspect, as `restored` is) which container it is now.
 void tieLike(core::Json &restored, const core::Json &present);
 
 core::Json toJson(const std::vector<domain::NetworkConnection> &connections);

@@ -300,8 +300,8 @@ public:
     virtual core::Result<std::vector<UpdateRecord>> list(
         const UpdateFilter &filter, const std::optional<PageKey> &after, int limit) = 0;
     /// Inserts or replaces. Conflict when another unfinished update of the same container exists. What `list`
-    /// leaves out is not lost when its record is saved: a null restore point removes the one that is kept only
-    /// when `hasRestorePoint` is false, and null last words leave those that are kept.
+    /// leaves out is not lost when its record is saved: a null restore point removes the one that is kept
+    /// only when `hasRestorePoint` is false, and null last words leave those that are kept.
     virtual core::Result<> save(const UpdateRecord &record) = 0;
     virtual core::Result<std::vector<StepRecord>> steps(const core::UpdateId &id) = 0;
     /// Inserts or replaces the step at its position.
