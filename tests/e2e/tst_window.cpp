@@ -192,9 +192,11 @@ void WindowTest::updateByKey()
     table()->setFocus();
     QTest::keyClick(table(), Qt::Key_U, Qt::ControlModifier);
     QDialog *sheet = nullptr;
-    QTRY_VERIFY((sheet = m_containers->findChild<QDialog *>(QStringLiteral("confirmSheet"))) != nullptr);
-    picture(QStringLiteral("confirm-") + QString::fromLatin1(QTest::currentTestFunction()));
-    QTest::mouseClick(sheet->findChild<QPushButton *>(QStringLiteral("verbButton")), Qt::LeftButton);
+    QTRY_VERIFY((sheet = m_containers->findChild<QDialog *>(QStringLiteral("reviewSheet"))) != nullptr);
+    auto *verb = sheet->findChild<QPushButton *>(QStringLiteral("verbButton"));
+    QTRY_VERIFY_WITH_TIMEOUT(verb->isEnabled(), 20'000);
+    picture(QStringLiteral("review-") + QString::fromLatin1(QTest::currentTestFunction()));
+    QTest::mouseClick(verb, Qt::LeftButton);
     QTRY_COMPARE(m_window->currentPage(), ui::PageId::Updates);
 }
 

@@ -1,6 +1,7 @@
 #include "decisionsamples.h"
 
 #include "fakebackend.h"
+#include "plansamples.h"
 #include "samples.h"
 
 #include <chrono>
@@ -210,6 +211,7 @@ void scriptDecisions(FakeBackend &backend)
         return explanation;
     });
     backend.answer<GetImageChanges>(sampleChanges());
+    backend.answer<GetPlan>(samplePlan());
 }
 
 } // namespace dockerauto::test

@@ -1,8 +1,9 @@
 // Draws the pages in their states into a folder, to be looked at: docker-auto-pictures FOLDER
-// [zh_CN|planning|decisions]
+// [zh_CN|planning|decisions|review]
 
 #include "decisionpictures.h"
 #include "picturescene.h"
+#include "reviewpictures.h"
 
 #include <ui/translations.h>
 
@@ -197,6 +198,13 @@ int main(int argc, char **argv)
         drawDecisionVariants(folder);
         return 0;
     }
+    if (arguments.value(2) == QLatin1String("review")) {
+        QLocale::setDefault(QLocale(QStringLiteral("en_US")));
+        ui::installTranslations(application, QLocale(QStringLiteral("en_US")));
+        drawReviews(folder, ui::Appearance::Light, QStringLiteral(".png"));
+        drawReviews(folder, ui::Appearance::Dark, QStringLiteral("-dark.png"));
+        return 0;
+    }
     if (arguments.value(2) == QLatin1String("planning")) {
         QLocale::setDefault(QLocale(QStringLiteral("en_US")));
         ui::installTranslations(application, QLocale(QStringLiteral("en_US")));
@@ -212,6 +220,8 @@ int main(int argc, char **argv)
         drawMain(folder, ui::Appearance::Dark, QStringLiteral("-zh-dark-2x.png"), 2);
         drawDecisions(folder, ui::Appearance::Light, QStringLiteral("-zh.png"));
         drawDecisions(folder, ui::Appearance::Dark, QStringLiteral("-zh-dark-2x.png"), 2);
+        drawReviews(folder, ui::Appearance::Light, QStringLiteral("-zh.png"));
+        drawReviews(folder, ui::Appearance::Dark, QStringLiteral("-zh-dark-2x.png"), 2);
         return 0;
     }
     QLocale::setDefault(QLocale(QStringLiteral("en_US")));
@@ -223,6 +233,9 @@ int main(int argc, char **argv)
     drawDecisions(folder, ui::Appearance::Dark, QStringLiteral("-dark.png"));
     drawDecisions(folder, ui::Appearance::Light, QStringLiteral("-2x.png"), 2);
     drawDecisionVariants(folder);
+    drawReviews(folder, ui::Appearance::Light, QStringLiteral(".png"));
+    drawReviews(folder, ui::Appearance::Dark, QStringLiteral("-dark.png"));
+    drawReviews(folder, ui::Appearance::Light, QStringLiteral("-2x.png"), 2);
     drawPlanning(folder, ui::Appearance::Light, QStringLiteral(".png"));
     drawPlanning(folder, ui::Appearance::Dark, QStringLiteral("-dark.png"));
     drawPlanning(folder, ui::Appearance::Light, QStringLiteral("-2x.png"), 2);

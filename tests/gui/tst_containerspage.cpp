@@ -225,12 +225,14 @@ void ContainersPageTest::space_choosesRows_andTheBarAppears()
     QTRY_VERIFY(bar->isVisible());
     choose(QStringLiteral("crowdsec"));
     QTest::keyClick(table(), Qt::Key_Space);
+    choose(QStringLiteral("home-assistant"));
+    QTest::keyClick(table(), Qt::Key_Space);
     QTest::keyClick(table(), Qt::Key_U, Qt::ControlModifier | Qt::ShiftModifier);
     QTRY_VERIFY(sheet() != nullptr);
     sayYes();
     QTRY_COMPARE(m_fixture->backend.count<contracts::StartUpdates>(), 1);
     QCOMPARE(m_fixture->backend.last<contracts::StartUpdates>().containers,
-        std::vector<QString>{QStringLiteral("c-traefik")});
+        (std::vector<QString>{QStringLiteral("c-traefik"), QStringLiteral("c-home-assistant")}));
     QTRY_VERIFY(!bar->isVisible());
 }
 

@@ -48,8 +48,8 @@ FormSheet::FormSheet(QWidget *parent, const QString &title, const QString &verb)
     setAutoFillBackground(true);
     setFixedWidth(usualWidth);
 
-    auto *head = new Label(LabelRole::SheetTitle, title);
-    head->setWrapping(true);
+    m_title = new Label(LabelRole::SheetTitle, title);
+    m_title->setWrapping(true);
     m_lead = new Label(LabelRole::Body);
     m_lead->setColor(&Theme::text2);
     m_lead->setWrapping(true);
@@ -57,7 +57,7 @@ FormSheet::FormSheet(QWidget *parent, const QString &title, const QString &verb)
     auto *headLayout = new QVBoxLayout;
     headLayout->setContentsMargins(side, 20, side, 12);
     headLayout->setSpacing(6);
-    headLayout->addWidget(head);
+    headLayout->addWidget(m_title);
     headLayout->addWidget(m_lead);
 
     m_content = new FormBody;
@@ -82,20 +82,20 @@ FormSheet::FormSheet(QWidget *parent, const QString &title, const QString &verb)
     errorRow->addWidget(m_error);
     m_error->hide();
 
-    auto *cancel = new Button(ButtonKind::Secondary, tr("Cancel"));
-    cancel->setObjectName(QStringLiteral("cancelButton"));
+    m_cancel = new Button(ButtonKind::Secondary, tr("Cancel"));
+    m_cancel->setObjectName(QStringLiteral("cancelButton"));
     m_verb = new Button(ButtonKind::Primary, verb);
     m_verb->setObjectName(QStringLiteral("verbButton"));
-    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
+    connect(m_cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_verb, &QPushButton::clicked, this, &FormSheet::trySubmit);
     auto *line = new QFrame;
     line->setFrameShape(QFrame::HLine);
-    auto *buttons = new QHBoxLayout;
-    buttons->setContentsMargins(side, 14, side, 16);
-    buttons->setSpacing(8);
-    buttons->addStretch();
-    buttons->addWidget(cancel);
-    buttons->addWidget(m_verb);
+    m_buttons = new QHBoxLayout;
+    m_buttons->setContentsMargins(side, 14, side, 16);
+    m_buttons->setSpacing(8);
+    m_buttons->addStretch();
+    m_buttons->addWidget(m_cancel);
+    m_buttons->addWidget(m_verb);
 
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -104,7 +104,7 @@ FormSheet::FormSheet(QWidget *parent, const QString &title, const QString &verb)
     layout->addWidget(m_scroll, 1);
     layout->addLayout(errorRow);
     layout->addWidget(line);
-    layout->addLayout(buttons);
+    layout->addLayout(m_buttons);
 }
 
 FormField *FormSheet::addField(
@@ -119,6 +119,20 @@ FormField *FormSheet::addField(
 void FormSheet::nameField(const QString &path, FormField *field)
 {
     m_fields.push_back({path, field});
+}
+
+void FormSheet::setTitle(const QString &title)
+{
+    setWindowTitle(title);
+    setAccessibleName(title);
+    m_title->setText(title);
+}
+
+void FormSheet::addSideButton(Button *button)
+{
+    m_buttons->insertWidget(0, button);
+    setTabOrder(button, m_cancel);
+    setTabOrder(m_cancel, m_verb);
 }
 
 void FormSheet::setVerb(const QString &verb)
@@ -141,7 +155,6 @@ void FormSheet::finishLayout(QWidget *firstFocus)
 
 void FormSheet::fitHeight()
 {
-    // As high as the fields need, within the window it belongs to.
     m_content->ensurePolished();
     m_body->activate();
     const int besides = layout()->hasHeightForWidth()

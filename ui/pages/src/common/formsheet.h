@@ -8,6 +8,7 @@
 
 #include <vector>
 
+class QHBoxLayout;
 class QScrollArea;
 class QVBoxLayout;
 
@@ -40,7 +41,10 @@ protected:
         const QString &path, const QString &title, QWidget *control, const QString &hint = {});
     /// The field shows errors of `path` and of what is below it.
     void nameField(const QString &path, FormField *field);
+    void setTitle(const QString &title);
     void setVerb(const QString &verb);
+    /// At the left of the row with the verb.
+    void addSideButton(Button *button);
     void setLead(const QString &text);
     /// To be called once, after all fields are there.
     void finishLayout(QWidget *firstFocus);
@@ -52,6 +56,9 @@ protected:
     /// Ends being busy.
     void showError(const core::Error &error);
     [[nodiscard]] Button *verbButton() const { return m_verb; }
+    [[nodiscard]] Button *cancelButton() const { return m_cancel; }
+    /// As high as the fields need, within the window it belongs to.
+    void fitHeight();
 
     void keyPressEvent(QKeyEvent *event) override;
 
@@ -63,13 +70,15 @@ private:
     };
     [[nodiscard]] FormField *fieldFor(const QString &path) const;
     void trySubmit();
-    void fitHeight();
 
+    Label *m_title = nullptr;
     Label *m_lead = nullptr;
     QVBoxLayout *m_body = nullptr;
     QWidget *m_content = nullptr;
     QScrollArea *m_scroll = nullptr;
     Banner *m_error = nullptr;
+    QHBoxLayout *m_buttons = nullptr;
+    Button *m_cancel = nullptr;
     Button *m_verb = nullptr;
     QString m_errorText;
     QString m_copyText;

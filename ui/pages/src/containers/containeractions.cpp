@@ -1,6 +1,7 @@
 #include "containeractions.h"
 
 #include "common/confirmsheet.h"
+#include "common/reviewsheet.h"
 #include "rulessheet.h"
 #include "snoozesheet.h"
 
@@ -198,6 +199,28 @@ void ContainerActions::offerAgain(const QString &id)
                                             .trigger = undo});
 }
 
+void ContainerActions::review(const QString &id)
+{
+    const ContainerEntry *entry = m_model.find(id);
+    if (entry == nullptr || !isEnabled()) {
+        return;
+    }
+    if (entry->activity != Activity::None) {
+        showNotice(tr("%1 is being updated already").arg(entry->name), QStringLiteral("refresh-cw"));
+        return;
+    }
+    if (!entry->container.update.candidate) {
+        showNotice(tr("Nothing to update: %1. %2", "container, why")
+                       .arg(entry->name, decisionSentence(entry->container.update)),
+            QStringLiteral("circle-check"));
+        return;
+    }
+    auto *sheet = new ReviewSheet(m_page, m_backend, entry->container);
+    connect(sheet, &ReviewSheet::started, this, &ContainerActions::tellStarted);
+    connect(sheet, &ReviewSheet::skipRequested, this, [this, id] { skip(id); });
+    sheet->open();
+}
+
 void ContainerActions::confirmUpdate(const std::vector<QString> &ids)
 {
     ConfirmQuestion question;
@@ -218,13 +241,15 @@ void ContainerActions::confirmUpdate(const std::vector<QString> &ids)
     if (chosen.empty() || !isEnabled()) {
         return;
     }
+    if (chosen.size() == 1) {
+        review(chosen.front());
+        return;
+    }
     const int count = static_cast<int>(chosen.size());
-    question.title = count == 1
-                         ? tr("Update %1 to %2?").arg(question.items.front().name, question.items.front().to)
-                         : tr("Update %n container(s)?", nullptr, count);
+    question.title = tr("Update %n container(s)?", nullptr, count);
     question.text = tr("Each container stops for a short time. Volumes stay as they are. If the new one does "
                        "not come up well, the old one is put back by itself.");
-    question.verb = count == 1 ? tr("Update now") : tr("Update %n container(s)", nullptr, count);
+    question.verb = tr("Update %n container(s)", nullptr, count);
     question.icon = QStringLiteral("circle-arrow-up");
     ConfirmSheet::ask(m_page, question, [this, chosen] { startUpdates(chosen); });
 }
@@ -239,14 +264,19 @@ void ContainerActions::startUpdates(const std::vector<QString> &ids)
                 showFailure(started.error().message);
                 return;
             }
-            QStringList updates;
-            for (const contracts::StartedUpdate &update : started->items) {
-                updates << update.id;
-            }
-            showNotice(tr("%n update(s) begun", nullptr, static_cast<int>(updates.size())),
-                QStringLiteral("circle-arrow-up"));
-            Q_EMIT updatesStarted(updates);
+            tellStarted(*started);
         });
+}
+
+void ContainerActions::tellStarted(const contracts::StartedUpdates &started)
+{
+    QStringList updates;
+    for (const contracts::StartedUpdate &update : started.items) {
+        updates << update.id;
+    }
+    showNotice(tr("%n update(s) begun", nullptr, static_cast<int>(updates.size())),
+        QStringLiteral("circle-arrow-up"));
+    Q_EMIT updatesStarted(updates);
 }
 
 void ContainerActions::copy(const QString &text, const QString &what)

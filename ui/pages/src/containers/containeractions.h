@@ -40,8 +40,11 @@ public:
     void askSnooze(const QString &id);
     /// Takes back what was skipped, snoozed or put into quarantine; with Undo where there is a way back.
     void offerAgain(const QString &id);
-    /// Shows what would be updated, from what to what, and starts it when the person says yes. Containers
-    /// without an update are left out.
+    /// Shows what an update of the container would do and begins it when the person says yes; without an
+    /// update, a notice says why there is none.
+    void review(const QString &id);
+    /// review() for one; for several shows what would be updated, from what to what, and starts it when the
+    /// person says yes. Containers without an update are left out.
     void confirmUpdate(const std::vector<QString> &ids);
     void copy(const QString &text, const QString &what);
     [[nodiscard]] core::Timestamp now() const { return m_model.now(); }
@@ -67,6 +70,7 @@ private:
     void change(const typename Op::Request &request, const ToastContent &done);
     void restoreRules(const QString &id, const contracts::UpdateRules &rules);
     void startUpdates(const std::vector<QString> &ids);
+    void tellStarted(const contracts::StartedUpdates &started);
     [[nodiscard]] QString nameOf(const QString &id) const;
 
     contracts::Backend &m_backend;

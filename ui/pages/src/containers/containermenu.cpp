@@ -83,8 +83,9 @@ QMenu *containerMenu(
         return action;
     };
     add(
-        "circle-arrow-up", Text::tr("Review update…"), idle && entry.hasUpdate(),
-        [&actions, id] { actions.confirmUpdate({id}); }, QKeySequence(Qt::CTRL | Qt::Key_U));
+        "circle-arrow-up", Text::tr("Review update…"), idle && entry.container.update.candidate.has_value(),
+        [&actions, id] { actions.review(id); }, QKeySequence(Qt::CTRL | Qt::Key_U))
+        ->setObjectName(QStringLiteral("reviewUpdate"));
     add("refresh-cw", Text::tr("Check now"), idle, hooks.checkNow);
     addHolds(*menu, entry, actions);
     menu->addSeparator();

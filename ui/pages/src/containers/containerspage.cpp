@@ -171,7 +171,7 @@ void ContainersPage::buildShortcuts()
     add(Qt::Key_F4, [this] { setPanelVisible(!m_panel->isVisibleTo(this)); });
     add(Qt::Key_F6, [this] { nextPane(); });
     add(Qt::Key_Escape, [this] { clearStep(); });
-    add(Qt::CTRL | Qt::Key_U, [this] { m_actions->confirmUpdate({m_table->currentContainer()}); });
+    add(Qt::CTRL | Qt::Key_U, [this] { m_actions->review(m_table->currentContainer()); });
     add(Qt::CTRL | Qt::SHIFT | Qt::Key_U, [this] { m_bulk->updateChosen(); });
     add(Qt::CTRL | Qt::Key_R, [this] {
         const ContainerEntry *entry = m_model->find(m_table->currentContainer());

@@ -1,6 +1,6 @@
 #include "detailpanel.h"
 
-#include "changesview.h"
+#include "common/changesview.h"
 #include "common/factlist.h"
 #include "containeractions.h"
 #include "decisioncard.h"
@@ -198,7 +198,7 @@ QWidget *DetailPanel::buildHead()
 
     connect(close, &QPushButton::clicked, this, &DetailPanel::closeRequested);
     connect(copy, &QPushButton::clicked, this, [this] { m_actions.copy(m_image->text(), tr("Image")); });
-    connect(m_update, &QPushButton::clicked, this, [this] { m_actions.confirmUpdate({m_id}); });
+    connect(m_update, &QPushButton::clicked, this, [this] { m_actions.review(m_id); });
     connect(m_restart, &QPushButton::clicked, this, [this] { m_actions.restart({m_id}); });
     connect(m_stop, &QPushButton::clicked, this, &DetailPanel::toggleRunning);
     connect(more, &QPushButton::clicked, this,

@@ -1,7 +1,7 @@
 #include "changesview.h"
 
-#include "common/factlist.h"
-#include "common/layerbars.h"
+#include "factlist.h"
+#include "layerbars.h"
 
 #include <models/displaytext.h>
 #include <ui/button.h>
@@ -78,14 +78,16 @@ QWidget *valueLine(const QString &sign, const std::optional<QString> &value, Lab
     return line;
 }
 
+QVBoxLayout *columnOf(QWidget *widget)
+{
+    auto *column = new QVBoxLayout(widget);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(8);
+    return column;
+}
+
 void addConfig(QVBoxLayout &column, const std::vector<contracts::FieldChange> &config)
 {
-    column.addSpacing(8);
-    column.addWidget(new Label(LabelRole::Strong, ChangesView::tr("Configuration of the image")));
-    if (config.empty()) {
-        column.addWidget(new Label(LabelRole::Secondary, ChangesView::tr("Stays as it is.")));
-        return;
-    }
     for (const contracts::FieldChange &change : config) {
         auto *entry = new QWidget;
         auto *lines = new QVBoxLayout(entry);
@@ -138,12 +140,7 @@ QWidget *headOf(const ImageChanges &changes)
     row->setSpacing(8);
     row->addWidget(new Label(LabelRole::Strong, ChangesView::tr("What changes")));
     row->addStretch(1);
-    if (const QUrl url = releaseNotesUrl(changes); url.isValid()) {
-        auto *notes =
-            new Button(ButtonKind::Link, QStringLiteral("external-link"), ChangesView::tr("Release notes"));
-        notes->setObjectName(QStringLiteral("releaseNotes"));
-        notes->setToolTip(harmless(url.toDisplayString()).toHtmlEscaped());
-        QObject::connect(notes, &QPushButton::clicked, notes, [url] { QDesktopServices::openUrl(url); });
+    if (QWidget *notes = releaseNotesLink(changes); notes != nullptr) {
         row->addWidget(notes);
     }
     return head;
@@ -167,13 +164,24 @@ QUrl releaseNotesUrl(const ImageChanges &changes)
     return url.isValid() && web && !url.host().isEmpty() ? url : QUrl();
 }
 
-QWidget *changesWidget(const ImageChanges &changes)
+QWidget *releaseNotesLink(const ImageChanges &changes)
+{
+    const QUrl url = releaseNotesUrl(changes);
+    if (!url.isValid()) {
+        return nullptr;
+    }
+    auto *notes =
+        new Button(ButtonKind::Link, QStringLiteral("external-link"), ChangesView::tr("Release notes"));
+    notes->setObjectName(QStringLiteral("releaseNotes"));
+    notes->setToolTip(harmless(url.toDisplayString()).toHtmlEscaped());
+    QObject::connect(notes, &QPushButton::clicked, notes, [url] { QDesktopServices::openUrl(url); });
+    return notes;
+}
+
+QWidget *imageFactsWidget(const ImageChanges &changes)
 {
     auto *widget = new QWidget;
-    auto *column = new QVBoxLayout(widget);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(8);
-    column->addWidget(headOf(changes));
+    QVBoxLayout *column = columnOf(widget);
     auto *facts = new FactList;
     facts->setFacts(factsOf(changes));
     column->addWidget(facts);
@@ -184,7 +192,29 @@ QWidget *changesWidget(const ImageChanges &changes)
         column->addSpacing(4);
         column->addWidget(bars);
     }
+    return widget;
+}
+
+QWidget *imageConfigWidget(const ImageChanges &changes)
+{
+    auto *widget = new QWidget;
+    QVBoxLayout *column = columnOf(widget);
+    if (changes.config.empty()) {
+        column->addWidget(new Label(LabelRole::Secondary, ChangesView::tr("Stays as it is.")));
+    }
     addConfig(*column, changes.config);
+    return widget;
+}
+
+QWidget *changesWidget(const ImageChanges &changes)
+{
+    auto *widget = new QWidget;
+    QVBoxLayout *column = columnOf(widget);
+    column->addWidget(headOf(changes));
+    column->addWidget(imageFactsWidget(changes));
+    column->addSpacing(8);
+    column->addWidget(new Label(LabelRole::Strong, ChangesView::tr("Configuration of the image")));
+    column->addWidget(imageConfigWidget(changes));
     return widget;
 }
 

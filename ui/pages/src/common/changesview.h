@@ -1,6 +1,6 @@
 #pragma once
 
-#include "common/loadpane.h"
+#include "loadpane.h"
 
 #include <contracts/backend.h>
 
@@ -30,6 +30,12 @@ private:
     quint64 m_turn = 0;
 };
 
+/// Versions, size and layers.
+[[nodiscard]] QWidget *imageFactsWidget(const contracts::ImageChanges &changes);
+/// Every field of the image's configuration that differs.
+[[nodiscard]] QWidget *imageConfigWidget(const contracts::ImageChanges &changes);
+/// Opens the release notes in the browser; null when nobody tells where they are.
+[[nodiscard]] QWidget *releaseNotesLink(const contracts::ImageChanges &changes);
 /// All of it as one column.
 [[nodiscard]] QWidget *changesWidget(const contracts::ImageChanges &changes);
 /// The address, when it is one that a browser may be sent to: http or https.

@@ -1,0 +1,69 @@
+#pragma once
+
+#include <contracts/plans.h>
+
+#include <QWidget>
+
+#include <optional>
+
+class QCheckBox;
+class QVBoxLayout;
+
+namespace dockerauto::ui {
+
+class Banner;
+class ChoiceBox;
+class FormField;
+
+/// What a person chose instead of what the plan has; absent where nothing was touched.
+struct ReviewChoices
+{
+    std::optional<core::UpdateStrategy> strategy;
+    std::optional<bool> backup;
+    std::optional<bool> rollback;
+    /// Said yes to an update that saves no data although it should.
+    bool withoutCopy = false;
+};
+
+/// One plan of an update: what stands in its way, what changes, what can be chosen, what else is touched.
+class PlanView : public QWidget
+{
+    Q_OBJECT
+
+public:
+    PlanView(const contracts::Plan &plan, const ReviewChoices &choices, QWidget *parent = nullptr);
+
+    [[nodiscard]] const ReviewChoices &choices() const { return m_choices; }
+    /// False while something stands in the way, or a question is open.
+    [[nodiscard]] bool canBegin() const;
+    /// Why not; empty when it can.
+    [[nodiscard]] QString hindrance() const;
+
+Q_SIGNALS:
+    /// A person chose something; canBegin() may have changed.
+    void changed();
+    /// Another plan is needed.
+    void strategyChosen();
+
+private:
+    void addBlocked(QVBoxLayout &column);
+    void addImage(QVBoxLayout &column) const;
+    void addStrategy(QVBoxLayout &column);
+    void addRollback(QVBoxLayout &column);
+    void addBackup(QVBoxLayout &column);
+    void addCopyQuestion(QVBoxLayout &column);
+    void addOrder(QVBoxLayout &column) const;
+    void addNotes(QVBoxLayout &column) const;
+    void addPreflight(QVBoxLayout &column) const;
+    void addDetails(QVBoxLayout &column) const;
+    void showCopyQuestion();
+
+    contracts::Plan m_plan;
+    ReviewChoices m_choices;
+    ChoiceBox *m_strategy = nullptr;
+    QCheckBox *m_backup = nullptr;
+    Banner *m_risk = nullptr;
+    QCheckBox *m_withoutCopy = nullptr;
+};
+
+} // namespace dockerauto::ui
