@@ -2,6 +2,7 @@
 
 #include <contracts/backend.h>
 #include <pages/containerspage.h>
+#include <pages/hookssection.h>
 #include <pages/registriessection.h>
 #include <pages/schedulespage.h>
 #include <pages/updatespage.h>
@@ -22,6 +23,7 @@ void addPages(ui::MainWindow &window, contracts::Backend &backend, ui::Preferenc
     window.addPage(ui::PageId::Schedules, QStringLiteral("calendar-clock"),
         QCoreApplication::translate("Desktop", "Schedules"), new ui::SchedulesPage(backend, preferences));
     window.addSettings(new ui::RegistriesSection(backend));
+    window.addSettings(new ui::HooksSection(backend));
     QObject::connect(containers, &ui::ContainersPage::updateCountChanged, &window,
         [&window](int count) { window.setBadge(ui::PageId::Updates, count); });
     QObject::connect(

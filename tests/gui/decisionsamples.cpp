@@ -212,6 +212,9 @@ void scriptDecisions(FakeBackend &backend)
     });
     backend.answer<GetImageChanges>(sampleChanges());
     backend.answer<GetPlan>(samplePlan());
+    backend.on<ExportContainer>([](const ExportRequest &request) -> core::Result<ContainerExport> {
+        return sampleExport(request.format.value_or(core::ExportFormat::Compose));
+    });
 }
 
 } // namespace dockerauto::test

@@ -4,6 +4,7 @@
 #include "planningsamples.h"
 
 #include <pages/containerspage.h>
+#include <pages/hookssection.h>
 #include <pages/registriessection.h>
 #include <pages/schedulespage.h>
 #include <pages/updatespage.h>
@@ -56,6 +57,7 @@ struct Scene
         window->addPage(ui::PageId::Schedules, QStringLiteral("calendar-clock"),
             QCoreApplication::translate("dockerauto::ui::SchedulesPage", "Schedules"), schedules);
         window->addSettings(new ui::RegistriesSection(fixture.backend, nullptr, sampleNow));
+        window->addSettings(new ui::HooksSection(fixture.backend));
         window->showPage(ui::PageId::Containers);
         window->resize(1440, 900);
         window->show();

@@ -113,4 +113,27 @@ Plan blockedPlan()
     return plan;
 }
 
+ContainerExport sampleExport(core::ExportFormat format)
+{
+    ContainerExport text;
+    text.format = format;
+    text.text = format == core::ExportFormat::Compose
+                    ? QStringLiteral("name: home\n\nservices:\n  home-assistant:\n"
+                                     "    image: ghcr.io/home-assistant/home-assistant:2025.1.4\n"
+                                     "    container_name: home-assistant\n    environment:\n"
+                                     "      TZ: Europe/Berlin\n      MQTT_PASSWORD: \"hunter2\"\n"
+                                     "    ports:\n      - \"8123:8123/tcp\"\n    restart: unless-stopped\n"
+                                     "    volumes:\n      - home_config:/config\n\nvolumes:\n"
+                                     "  home_config:\n    external: true\n")
+                    : QStringLiteral("docker run --detach \\\n  --name home-assistant \\\n"
+                                     "  --env 'MQTT_PASSWORD=hunter2' \\\n  --publish 8123:8123/tcp \\\n"
+                                     "  --volume home_config:/config \\\n"
+                                     "  ghcr.io/home-assistant/home-assistant:2025.1.4\n");
+    if (format == core::ExportFormat::Run) {
+        text.notes = {
+            QStringLiteral("A second network can't be joined by docker run; connect “proxy” afterwards.")};
+    }
+    return text;
+}
+
 } // namespace dockerauto::test

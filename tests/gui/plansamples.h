@@ -11,5 +11,7 @@ namespace dockerauto::test {
 [[nodiscard]] contracts::Plan blockedPlan();
 /// blockedPlan() without what stands in the way.
 [[nodiscard]] contracts::Plan databasePlan();
+/// home-assistant as text of this format.
+[[nodiscard]] contracts::ContainerExport sampleExport(core::ExportFormat format);
 
 } // namespace dockerauto::test

@@ -19,6 +19,17 @@ void review(Scene &scene)
     settle(200);
 }
 
+void openSheet(Scene &scene, const char *action)
+{
+    scene.choose(QStringLiteral("c-home-assistant"));
+    scene.press("detailMore");
+    settle();
+    auto *menu = scene.containers->findChild<QMenu *>(QStringLiteral("containerMenu"));
+    menu->findChild<QAction *>(QLatin1String(action))->trigger();
+    menu->close();
+    settle(200);
+}
+
 QWidget *part(const Scene &scene, const char *name)
 {
     auto *sheet = scene.window->findChild<QDialog *>(QStringLiteral("reviewSheet"));
@@ -59,6 +70,18 @@ void drawReviews(const QDir &folder, ui::Appearance appearance, const QString &s
         QStringLiteral("Nothing answers on /var/run/docker.sock. Is the Docker service running?"));
     review(scene);
     scene.saveSheet(path("review-failed"), scale);
+    openSheet(scene, "exportContainer");
+    scene.saveSheet(path("export"), scale);
+    scene.window->showPage(ui::PageId::Settings);
+    auto *hooks = scene.window->findChild<QWidget *>(QStringLiteral("hooksSection"));
+    for (QWidget *parent = hooks; parent != nullptr; parent = parent->parentWidget()) {
+        if (auto *area = qobject_cast<QScrollArea *>(parent); area != nullptr) {
+            settle();
+            area->ensureWidgetVisible(hooks);
+        }
+    }
+    scene.save(path("settings-hooks"), scale);
+    scene.window->showPage(ui::PageId::Containers);
     scene.fixture.backend.hold();
     review(scene);
     scene.saveSheet(path("review-loading"), scale);

@@ -302,6 +302,7 @@ std::vector<Update> finishedUpdates()
 
 void script(FakeBackend &backend)
 {
+    backend.answer<GetSettings>({});
     const std::vector<Container> containers = sampleContainers();
     const std::vector<Update> open = openUpdates();
     const std::vector<Update> done = finishedUpdates();

@@ -156,11 +156,12 @@ void ReviewSheetTest::says_whatTheUpdateDoes()
     for (const char *text : {"The container stops for about 15 s, going by its earlier updates.",
              "412 MB of 910 MB", "it lives in the network of home-assistant", "/run/secrets/ha_token",
              "172.20.0.7", "Whether /srv/ha/config is there", "home_config at /config",
-             "Going back brings back the container", "It is watched for 10:00 min afterwards."}) {
+             "Going back brings back the container", "It is watched for 10 min afterwards.",
+             "Your data volumes stay as they are."}) {
         QVERIFY2(m_world->says(QString::fromUtf8(text)), text);
     }
     QVERIFY(box("rollback")->isChecked());
-    QVERIFY(box("rollback")->text().contains(QStringLiteral("2:00 min")));
+    QVERIFY(box("rollback")->text().contains(QStringLiteral("within 2 min")));
     QVERIFY(!box("backup")->isChecked());
     QCOMPARE(box("backup")->text(), QStringLiteral("Save the volumes first (1.30 GB, about 20 s)"));
     QVERIFY(!m_world->says(QStringLiteral("8123 is this container's own.")));
@@ -288,6 +289,8 @@ void ReviewSheetTest::data_withoutCopyMustBeAgreedTo()
 {
     openWith(databasePlan());
     QVERIFY(box("backup")->isChecked());
+    QVERIFY(m_world->says(QStringLiteral("stops for about 1:35 min, which is an estimate.")));
+    QVERIFY(!m_world->says(QStringLiteral("Your data volumes stay as they are.")));
     QVERIFY(m_world->says(QStringLiteral("PostgreSQL 17 changes the files of its data")));
     QVERIFY(verb()->isEnabled());
     QVERIFY(!shows("withoutCopy"));

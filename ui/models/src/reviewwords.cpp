@@ -1,6 +1,7 @@
 #include <models/reviewwords.h>
 
 #include <models/displaytext.h>
+#include <models/planwords.h>
 
 #include <QCoreApplication>
 
@@ -86,8 +87,8 @@ QString planTo(const Plan &plan)
 QString secondsText(qint64 seconds)
 {
     // Estimates: tenths would promise too much.
-    return seconds < 60 ? Text::tr("%1 s", "seconds").arg(std::max<qint64>(seconds, 0))
-                        : durationText(std::chrono::seconds(seconds));
+    return seconds < 60 || seconds % 60 == 0 ? spanText(std::max<qint64>(seconds, 0))
+                                             : durationText(std::chrono::seconds(seconds));
 }
 
 QString downtimeSentence(const Plan &plan)
@@ -99,7 +100,10 @@ QString downtimeSentence(const Plan &plan)
                       ? Text::tr("The container stops for about %1, going by its earlier updates.")
                       : Text::tr("The container stops for about %1, which is an estimate."))
                   .arg(secondsText(plan.expectedDowntimeSeconds));
-    return stop + QLatin1Char(' ') + Text::tr("Your data volumes stay as they are.");
+    // Of software that changes its data, more is said where the copy is chosen.
+    return plan.backup.recommended
+               ? stop
+               : stop + QLatin1Char(' ') + Text::tr("Your data volumes stay as they are.");
 }
 
 QString backupTitle(const PlannedBackup &backup)

@@ -21,9 +21,9 @@ namespace dockerauto::ui {
 /// Tag, or a short digest where both share the tag.
 [[nodiscard]] QString planFrom(const contracts::Plan &plan);
 [[nodiscard]] QString planTo(const contracts::Plan &plan);
-/// `About 15 seconds`-like length for people: `15 s`, `2:05 min`.
+/// How long something is expected to take: `15 s`, `2 min`, `1:35 min`.
 [[nodiscard]] QString secondsText(qint64 seconds);
-/// How long nobody is served and what happens to the data, in two sentences.
+/// How long nobody is served and what happens to the data, in a sentence or two.
 [[nodiscard]] QString downtimeSentence(const contracts::Plan &plan);
 /// `Save the volumes first (1.30 GB, about 20 s)`; without what is not known.
 [[nodiscard]] QString backupTitle(const contracts::PlannedBackup &backup);
@@ -31,7 +31,7 @@ namespace dockerauto::ui {
 [[nodiscard]] QString plannedVolumeText(const contracts::PlannedVolume &volume);
 /// True when the volumes should be saved before this update and are not going to be.
 [[nodiscard]] bool riskWithoutBackup(const contracts::PlannedBackup &backup, bool chosen);
-/// `Put the old container back by itself if the new one is not healthy within 2:00 min`.
+/// `Put the old one back by itself if the new one is not well within 2 min`.
 [[nodiscard]] QString rollbackTitle(const contracts::Plan &plan);
 /// What going back restores and how long the new container is watched.
 [[nodiscard]] QString rollbackMeaning(const contracts::Plan &plan);

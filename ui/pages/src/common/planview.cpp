@@ -24,8 +24,6 @@
 #include <QPainter>
 #include <QVBoxLayout>
 
-#include <algorithm>
-
 namespace dockerauto::ui {
 
 using contracts::PreflightFinding;
@@ -315,12 +313,12 @@ void PlanView::addPreflight(QVBoxLayout &column) const
     std::vector<PreflightFinding> good;
     std::vector<PreflightFinding> others;
     for (const PreflightFinding &found : m_plan.preflight) {
-        (found.finding == Finding::Ok ? good : others).push_back(found);
+        // What stands in the way is told at the top.
+        if (found.finding != Finding::Failed) {
+            (found.finding == Finding::Ok ? good : others).push_back(found);
+        }
     }
-    std::ranges::stable_sort(others, [](const PreflightFinding &a, const PreflightFinding &b) {
-        return a.finding == Finding::Failed && b.finding != Finding::Failed;
-    });
-    if (m_plan.preflight.empty()) {
+    if (good.empty() && others.empty()) {
         return;
     }
     QVBoxLayout *section = sectionIn(column, tr("Looked at before anything is touched"));

@@ -2,6 +2,7 @@
 
 #include "common/confirmsheet.h"
 #include "common/reviewsheet.h"
+#include "exportsheet.h"
 #include "rulessheet.h"
 #include "snoozesheet.h"
 
@@ -277,6 +278,18 @@ void ContainerActions::tellStarted(const contracts::StartedUpdates &started)
     showNotice(tr("%n update(s) begun", nullptr, static_cast<int>(updates.size())),
         QStringLiteral("circle-arrow-up"));
     Q_EMIT updatesStarted(updates);
+}
+
+void ContainerActions::exportText(const QString &id)
+{
+    const ContainerEntry *entry = m_model.find(id);
+    if (entry == nullptr || !isEnabled()) {
+        return;
+    }
+    auto *sheet = new ExportSheet(m_page, m_backend, entry->container);
+    connect(sheet, &ExportSheet::saved, this,
+        [this](const QString &file) { showNotice(tr("Saved as %1").arg(file), QStringLiteral("save")); });
+    sheet->open();
 }
 
 void ContainerActions::copy(const QString &text, const QString &what)

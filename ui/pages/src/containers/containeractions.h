@@ -46,6 +46,8 @@ public:
     /// review() for one; for several shows what would be updated, from what to what, and starts it when the
     /// person says yes. Containers without an update are left out.
     void confirmUpdate(const std::vector<QString> &ids);
+    /// Opens the sheet with the container as text.
+    void exportText(const QString &id);
     void copy(const QString &text, const QString &what);
     [[nodiscard]] core::Timestamp now() const { return m_model.now(); }
 

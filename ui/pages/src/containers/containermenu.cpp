@@ -117,6 +117,9 @@ QMenu *containerMenu(
     })->setObjectName(QStringLiteral("editRules"));
     menu->addSeparator();
     add("file-text", Text::tr("Logs"), online, hooks.showLogs, QKeySequence(Qt::CTRL | Qt::Key_L));
+    add("file-up", Text::tr("Export…"), online, [&actions, id] {
+        actions.exportText(id);
+    })->setObjectName(QStringLiteral("exportContainer"));
     menu->addSeparator();
     const QString name = entry.container.name;
     const QString image = entry.container.tag.isEmpty()
