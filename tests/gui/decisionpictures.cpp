@@ -102,6 +102,14 @@ void drawDecisions(const QDir &folder, ui::Appearance appearance, const QString 
     settle();
     sheet->findChild<QScrollArea *>()->verticalScrollBar()->setValue(10'000);
     scene.saveSheet(path("rules-sheet-more"), scale);
+    openSheet(scene, QStringLiteral("editRules"));
+    sheet = scene.window->findChild<QDialog *>(QStringLiteral("rulesSheet"));
+    auto *care = sheet->findChild<QWidget *>(QStringLiteral("careRules"));
+    care->findChild<QPushButton *>(QStringLiteral("foldButton"))->click();
+    sheet->resize(sheet->width(), 1000);
+    settle();
+    sheet->findChild<QScrollArea *>()->verticalScrollBar()->setValue(10'000);
+    scene.saveSheet(path("rules-sheet-safety"), scale);
     openSheet(scene, QStringLiteral("snoozeUntil"));
     scene.saveSheet(path("snooze-sheet"), scale);
     scene.window->showPage(ui::PageId::Updates);

@@ -23,6 +23,9 @@ private Q_SLOTS:
     void errors_standAtTheirField();
     void errors_withoutField_standAbove();
     void undo_bringsBackTheEarlierRules();
+    void safety_rulesAreSent();
+    void own_safetyRulesAreShown_andStay();
+    void commands_thatAreNoneStandAtTheirField();
     void unavailable_strategiesCannotBeChosen();
     void everything_hasAName();
 
@@ -50,6 +53,16 @@ private:
     [[nodiscard]] QComboBox *ageUnit() const
     {
         return sheet()->findChild<QWidget *>(QStringLiteral("minimumAgeSeconds"))->findChild<QComboBox *>();
+    }
+    [[nodiscard]] QLineEdit *span(const char *name) const
+    {
+        return sheet()->findChild<QWidget *>(QLatin1String(name))->findChild<QLineEdit *>();
+    }
+    /// Opens or closes the rules about safety.
+    void openSafety() const
+    {
+        auto *fold = sheet()->findChild<QWidget *>(QStringLiteral("careRules"));
+        QTest::keyClick(fold->findChild<QPushButton *>(QStringLiteral("foldButton")), Qt::Key_Space);
     }
     void save() const { QTest::mouseClick(button("verbButton"), Qt::LeftButton); }
     [[nodiscard]] contracts::UpdateRules sent() const
@@ -221,6 +234,77 @@ void RulesSheetTest::undo_bringsBackTheEarlierRules()
     QCOMPARE(sent().exclude, std::optional(QStringLiteral("-rc")));
 }
 
+void RulesSheetTest::safety_rulesAreSent()
+{
+    openSheet();
+    QVERIFY(!line("probe")->isVisible());
+    openSafety();
+    QVERIFY(line("probe")->isVisible());
+    box("rollback")->setFocus();
+    QTest::keyClick(box("rollback"), Qt::Key_End);
+    box("backupVolumes")->setFocus();
+    QTest::keyClick(box("backupVolumes"), Qt::Key_End);
+    QVERIFY(m_world->says(QStringLiteral("Volumes are not saved before an update.")));
+    QTest::keyClicks(span("watchSeconds"), QStringLiteral("30"));
+    QTest::keyClicks(span("hookTimeoutSeconds"), QStringLiteral("90"));
+    QTest::keyClicks(line("probe"), QStringLiteral(" tcp://:5432 "));
+    QTest::keyClicks(line("keepVersions"), QStringLiteral("7"));
+    QTest::keyClicks(line("hookBefore"), QStringLiteral("/backup.sh \"all of it\""));
+    QTest::keyClicks(line("hookAfter"), QStringLiteral("[]"));
+    save();
+    QTRY_COMPARE(backend().count<contracts::ChangeContainer>(), 1);
+    contracts::UpdateRules wanted;
+    wanted.rollback = false;
+    wanted.backupVolumes = core::BackupMode::Never;
+    wanted.watchSeconds = 1800;
+    wanted.hookTimeoutSeconds = 90;
+    wanted.probe = QStringLiteral("tcp://:5432");
+    wanted.keepVersions = 7;
+    wanted.hookBefore = {{QStringLiteral("/backup.sh"), QStringLiteral("all of it")}};
+    wanted.hookAfter = std::vector<QString>();
+    QCOMPARE(contracts::encode(sent()).dump(), contracts::encode(wanted).dump());
+}
+
+void RulesSheetTest::own_safetyRulesAreShown_andStay()
+{
+    contracts::UpdateRules own;
+    own.rollback = true;
+    own.backupVolumes = core::BackupMode::Guarded;
+    own.watchSeconds = 0;
+    own.probe = QStringLiteral("[\"pg_isready\"]");
+    own.keepVersions = 0;
+    own.hookBefore = std::vector<QString>();
+    own.hookAfter = {{QStringLiteral("sh"), QStringLiteral("-c"), QStringLiteral("a\nb")}};
+    own.hookTimeoutSeconds = 120;
+    openSheet(own);
+    QVERIFY(line("probe")->isVisible());
+    QCOMPARE(span("watchSeconds")->text(), QStringLiteral("0"));
+    QCOMPARE(span("hookTimeoutSeconds")->text(), QStringLiteral("2"));
+    QCOMPARE(line("hookBefore")->text(), QStringLiteral("[]"));
+    save();
+    QTRY_COMPARE(backend().count<contracts::ChangeContainer>(), 1);
+    QCOMPARE(contracts::encode(sent()).dump(), contracts::encode(own).dump());
+}
+
+void RulesSheetTest::commands_thatAreNoneStandAtTheirField()
+{
+    openSheet();
+    openSafety();
+    line("hookAfter")->setText(QStringLiteral("[\"a\""));
+    openSafety();
+    QVERIFY(!line("hookAfter")->isVisible());
+    save();
+    QVERIFY(m_world->says(QStringLiteral("This begins like a list and is none.")));
+    QVERIFY(line("hookAfter")->isVisible());
+    QTRY_VERIFY(line("hookAfter")->hasFocus());
+    QCOMPARE(backend().count<contracts::ChangeContainer>(), 0);
+    QTest::keyClicks(line("hookAfter"), QStringLiteral("]"));
+    QVERIFY(!m_world->says(QStringLiteral("This begins like a list and is none.")));
+    save();
+    QTRY_COMPARE(backend().count<contracts::ChangeContainer>(), 1);
+    QCOMPARE(sent().hookAfter, std::optional(std::vector<QString>{QStringLiteral("a")}));
+}
+
 void RulesSheetTest::unavailable_strategiesCannotBeChosen()
 {
     openSheet();
@@ -235,6 +319,7 @@ void RulesSheetTest::everything_hasAName()
 {
     openSheet();
     QTest::keyClick(button("moreRules"), Qt::Key_Space);
+    openSafety();
     QCOMPARE(namelessObjects(sheet()), QStringList());
 }
 

@@ -1,6 +1,7 @@
 #include <models/planwords.h>
 
 #include <models/displaytext.h>
+#include <models/rulewords.h>
 #include <models/timing.h>
 
 #include <QCoreApplication>
@@ -143,6 +144,35 @@ Word bumpWord(core::Bump bump)
     return {};
 }
 
+namespace {
+
+/// What is done around the update itself.
+void addCareWords(QStringList &parts, const contracts::UpdateRules &rules)
+{
+    if (rules.rollback) {
+        parts << (*rules.rollback ? Text::tr("put back by itself") : Text::tr("not put back by itself"));
+    }
+    if (rules.watchSeconds) {
+        parts << (*rules.watchSeconds > 0
+                      ? Text::tr("watched for %1 afterwards").arg(spanText(*rules.watchSeconds))
+                      : Text::tr("not watched afterwards"));
+    }
+    if (rules.probe) {
+        parts << Text::tr("own question for its health");
+    }
+    if (rules.backupVolumes) {
+        parts << Text::tr("saves volumes: %1").arg(backupChoice(*rules.backupVolumes).text);
+    }
+    if (rules.keepVersions) {
+        parts << Text::tr("keeps %n earlier version(s)", nullptr, *rules.keepVersions);
+    }
+    if (rules.hookBefore || rules.hookAfter) {
+        parts << Text::tr("commands around the update");
+    }
+}
+
+} // namespace
+
 QString rulesSentence(const contracts::UpdateRules &rules)
 {
     QStringList parts;
@@ -180,6 +210,7 @@ QString rulesSentence(const contracts::UpdateRules &rules)
     if (rules.releaseNotes) {
         parts << Text::tr("own release notes");
     }
+    addCareWords(parts, rules);
     return parts.isEmpty() ? Text::tr("Says nothing yet")
                            : capitalized(parts.join(Text::tr(", ", "between rules")));
 }

@@ -4,8 +4,13 @@
 #include <models/planwords.h>
 #include <models/words.h>
 
+#include <core/json.h>
+
 #include <QCoreApplication>
+#include <QProcess>
 #include <QRegularExpression>
+
+#include <algorithm>
 
 namespace dockerauto::ui {
 
@@ -89,6 +94,29 @@ Choice prereleaseChoice(bool wanted)
     return {Text::tr("Releases only"), Text::tr("2.0.0-rc.1 is passed over until 2.0.0 is there.")};
 }
 
+Choice rollbackChoice(bool wanted)
+{
+    if (wanted) {
+        return {Text::tr("Put back by itself"),
+            Text::tr("A new container that is not well is replaced by the old one.")};
+    }
+    return {Text::tr("Left to a person"), Text::tr("A new container that is not well is told, and stays.")};
+}
+
+Choice backupChoice(core::BackupMode mode)
+{
+    switch (mode) {
+    case core::BackupMode::Never:
+        return {Text::tr("Never"), Text::tr("Volumes are not saved before an update.")};
+    case core::BackupMode::Guarded:
+        return {Text::tr("When data changes its form"),
+            Text::tr("Before a new major version of software that keeps data, such as a database.")};
+    case core::BackupMode::Always:
+        return {Text::tr("Always"), Text::tr("Before each update; the container is stopped meanwhile.")};
+    }
+    return {};
+}
+
 Choice strategyChoice(UpdateStrategy strategy)
 {
     switch (strategy) {
@@ -124,6 +152,14 @@ QString ruleFieldName(const QString &field)
         Named{QLatin1String("minimumAgeSeconds"), Text::tr("Minimum age")},
         Named{QLatin1String("releaseNotes"), Text::tr("Release notes")},
         Named{QLatin1String("watched"), Text::tr("Watched")},
+        Named{QLatin1String("rollback"), Text::tr("When it is not well")},
+        Named{QLatin1String("watchSeconds"), Text::tr("Watched afterwards")},
+        Named{QLatin1String("probe"), Text::tr("Asked for its health")},
+        Named{QLatin1String("backupVolumes"), Text::tr("Saves volumes")},
+        Named{QLatin1String("keepVersions"), Text::tr("Can be undone")},
+        Named{QLatin1String("hookBefore"), Text::tr("Command before")},
+        Named{QLatin1String("hookAfter"), Text::tr("Command after")},
+        Named{QLatin1String("hookTimeoutSeconds"), Text::tr("Longest command")},
     };
     for (const Named &named : names) {
         if (field == named.field) {
@@ -156,7 +192,13 @@ QString ruleValueText(const QString &field, const QString &value)
     if (field == QLatin1String("watched")) {
         return value == QLatin1String("true") ? Text::tr("yes") : Text::tr("no");
     }
-    return field == QLatin1String("minimumAgeSeconds") ? ageText(value) : harmless(value, 300);
+    if (field == QLatin1String("rollback")) {
+        return rollbackChoice(value == QLatin1String("true")).text;
+    }
+    if (field == QLatin1String("backupVolumes")) {
+        return enumText<core::BackupMode>(value, [](auto mode) { return backupChoice(mode).text; });
+    }
+    return field.endsWith(QLatin1String("Seconds")) ? ageText(value) : harmless(value, 300);
 }
 
 bool isDefaultSource(const QString &source)
@@ -185,6 +227,48 @@ QString ruleOrigin(const contracts::AppliedRule &rule)
 {
     return Text::tr("%1, %2", "value of a rule, where it comes from")
         .arg(ruleValueText(rule.field, rule.value), ruleSourceText(rule.source));
+}
+
+QString commandText(const std::vector<QString> &words)
+{
+    const bool plain = !words.empty() && std::ranges::none_of(words, [](const QString &word) {
+        return word.isEmpty() || word.contains(QLatin1Char('"')) || word.contains(QLatin1Char('\n')) ||
+               word.contains(QLatin1Char('\r')) || word.startsWith(QLatin1Char('['));
+    });
+    if (!plain) {
+        core::Json list = core::Json::array();
+        for (const QString &word : words) {
+            list.push_back(word.toStdString());
+        }
+        return QString::fromStdString(list.dump(-1, ' ', false, core::Json::error_handler_t::replace));
+    }
+    QStringList parts;
+    for (const QString &word : words) {
+        const bool spaced = std::ranges::any_of(word, [](QChar c) { return c.isSpace(); });
+        parts << (spaced ? QString(QLatin1Char('"') + word + QLatin1Char('"')) : word);
+    }
+    return parts.join(QLatin1Char(' '));
+}
+
+std::optional<std::vector<QString>> commandWords(const QString &text)
+{
+    const QString trimmed = text.trimmed();
+    if (!trimmed.startsWith(QLatin1Char('['))) {
+        const QStringList words = QProcess::splitCommand(trimmed);
+        return std::vector<QString>(words.begin(), words.end());
+    }
+    const core::Json list = core::Json::parse(trimmed.toStdString(), nullptr, false);
+    if (!list.is_array()) {
+        return std::nullopt;
+    }
+    std::vector<QString> words;
+    for (const core::Json &word : list) {
+        if (!word.is_string()) {
+            return std::nullopt;
+        }
+        words.push_back(QString::fromStdString(word.get<std::string>()));
+    }
+    return words;
 }
 
 } // namespace dockerauto::ui

@@ -5,6 +5,9 @@
 
 #include <QString>
 
+#include <optional>
+#include <vector>
+
 /// Words for the rules by which containers are kept up to date.
 namespace dockerauto::ui {
 
@@ -21,6 +24,10 @@ struct Choice
 [[nodiscard]] Choice automaticLevelChoice(core::TagLevel level);
 [[nodiscard]] Choice familyChoice(core::TagFamily family);
 [[nodiscard]] Choice prereleaseChoice(bool wanted);
+/// Whether a worse container is put back by itself.
+[[nodiscard]] Choice rollbackChoice(bool wanted);
+/// When volumes are saved before an update.
+[[nodiscard]] Choice backupChoice(core::BackupMode mode);
 [[nodiscard]] Choice strategyChoice(core::UpdateStrategy strategy);
 
 /// `Update policy` for `updatePolicy`; an unknown field stays as it is.
@@ -33,5 +40,11 @@ struct Choice
 [[nodiscard]] QString ruleSourceText(const QString &source);
 /// `Minor versions, from policy “Nightly”`.
 [[nodiscard]] QString ruleOrigin(const contracts::AppliedRule &rule);
+
+/// A command as a person writes it: words with spaces between them, in quotation marks where a word has some
+/// itself; as a JSON array where that can't say it, and `[]` for no command.
+[[nodiscard]] QString commandText(const std::vector<QString> &words);
+/// The words of such a text; null when it begins like a JSON array and is none of texts.
+[[nodiscard]] std::optional<std::vector<QString>> commandWords(const QString &text);
 
 } // namespace dockerauto::ui

@@ -1,35 +1,44 @@
 #include "ruleseditor.h"
 
 #include "choicebox.h"
+#include "foldout.h"
 #include "formfield.h"
+#include "spanfield.h"
 
 #include <models/words.h>
 #include <ui/button.h>
 #include <ui/fonts.h>
 
-#include <QHBoxLayout>
 #include <QIntValidator>
 #include <QLineEdit>
 #include <QScopedValueRollback>
 #include <QVBoxLayout>
-
-#include <array>
-#include <utility>
 
 namespace dockerauto::ui {
 
 namespace {
 
 constexpr int mostTextLength = 1000;
-constexpr int mostAge = 525'600;
-/// Seconds of the units that an age is given in, the largest first.
-constexpr std::array<qint64, 4> units{604'800, 86'400, 3'600, 60};
-constexpr qint64 usualUnit = 86'400;
+constexpr int mostVersions = 20;
+/// Longest command as text: 64 words of 4,096 characters are more than a line can show.
+constexpr int mostCommandLength = 20'000;
 
 std::optional<QString> textIn(const QLineEdit &line)
 {
     const QString text = line.text().trimmed();
     return text.isEmpty() ? std::nullopt : std::optional(text);
+}
+
+/// Absent when nothing is there or it can't be understood.
+std::optional<std::vector<QString>> commandIn(const QLineEdit &line)
+{
+    const auto text = textIn(line);
+    return text ? commandWords(*text) : std::nullopt;
+}
+
+QString shownCommand(const std::optional<std::vector<QString>> &words)
+{
+    return words ? commandText(*words) : QString();
 }
 
 QVBoxLayout *columnIn(QWidget *widget)
@@ -47,7 +56,10 @@ RulesEditor::RulesEditor(QWidget *parent) : QWidget(parent)
     setObjectName(QStringLiteral("rulesEditor"));
     QVBoxLayout *column = columnIn(this);
     buildChoices(*column);
-    addField(*column, QStringLiteral("minimumAgeSeconds"), tr("Minimum age"), buildAge(),
+    using Unit = SpanField::Unit;
+    m_age =
+        new SpanField(tr("Minimum age"), {Unit::Weeks, Unit::Days, Unit::Hours, Unit::Minutes}, Unit::Days);
+    addSpan(*column, QStringLiteral("minimumAgeSeconds"), tr("Minimum age"), m_age,
         tr("How long a version must be known before it is offered."));
     addLine(*column, QStringLiteral("releaseNotes"), tr("Release notes"), m_notes,
         tr("Address with ${tag}, ${version}, ${major}, ${minor} or ${patch} in it."));
@@ -58,6 +70,11 @@ RulesEditor::RulesEditor(QWidget *parent) : QWidget(parent)
     buildMore(*columnIn(m_more));
     column->addWidget(m_moreButton, 0, Qt::AlignLeft);
     column->addWidget(m_more);
+    auto *care = new QWidget;
+    buildCare(*columnIn(care));
+    m_care = new Foldout(tr("Safety of the update"), care);
+    m_care->setObjectName(QStringLiteral("careRules"));
+    column->addWidget(m_care);
     connect(m_moreButton, &QPushButton::clicked, this, &RulesEditor::setMoreVisible);
     setMoreVisible(false);
     setFocusProxy(m_policy);
@@ -146,31 +163,48 @@ FormField *RulesEditor::addLine(
     return addField(layout, field, title, line, hint);
 }
 
-QWidget *RulesEditor::buildAge()
+FormField *RulesEditor::addSpan(
+    QVBoxLayout &layout, const QString &field, const QString &title, SpanField *span, const QString &hint)
 {
-    const QString field = QStringLiteral("minimumAgeSeconds");
-    m_age = new QLineEdit;
-    m_age->setFixedHeight(32);
-    m_age->setValidator(new QIntValidator(0, mostAge, m_age));
-    m_age->setAccessibleName(tr("Minimum age"));
-    m_lines[field] = m_age;
-    m_ageUnit = new QComboBox;
-    m_ageUnit->setFixedHeight(32);
-    m_ageUnit->setAccessibleName(tr("Unit of the minimum age"));
-    const QStringList names{tr("weeks"), tr("days"), tr("hours"), tr("minutes")};
-    for (std::size_t unit = 0; unit < units.size(); ++unit) {
-        m_ageUnit->addItem(names.at(static_cast<qsizetype>(unit)), units.at(unit));
+    m_lines[field] = span->number();
+    connect(span, &SpanField::changed, this, [this, field] { onEdited(field); });
+    return addField(layout, field, title, span, hint);
+}
+
+void RulesEditor::buildCare(QVBoxLayout &layout)
+{
+    using Unit = SpanField::Unit;
+    m_rollback = new ChoiceBox;
+    m_rollback->addUnset(tr("Not set here"));
+    m_rollback->add(true, rollbackChoice(true));
+    m_rollback->add(false, rollbackChoice(false));
+    m_backup = new ChoiceBox;
+    m_backup->addUnset(tr("Not set here"));
+    for (const core::BackupMode mode :
+        {core::BackupMode::Guarded, core::BackupMode::Always, core::BackupMode::Never}) {
+        m_backup->add(mode, backupChoice(mode));
     }
-    connect(m_age, &QLineEdit::textChanged, this, [this, field] { onEdited(field); });
-    connect(m_ageUnit, &QComboBox::currentIndexChanged, this, [this, field] { onEdited(field); });
-    auto *control = new QWidget;
-    auto *row = new QHBoxLayout(control);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(8);
-    row->addWidget(m_age, 1);
-    row->addWidget(m_ageUnit);
-    control->setFocusProxy(m_age);
-    return control;
+    m_watch =
+        new SpanField(tr("Watched afterwards"), {Unit::Hours, Unit::Minutes, Unit::Seconds}, Unit::Minutes);
+    m_hookTimeout = new SpanField(tr("Longest command"), {Unit::Minutes, Unit::Seconds}, Unit::Seconds);
+    addChoice(layout, QStringLiteral("rollback"), tr("When the new container is not well"), m_rollback);
+    addSpan(layout, QStringLiteral("watchSeconds"), tr("Watched afterwards"), m_watch,
+        tr("How long the new container is compared with what the old one was like; 0 for not at all."));
+    addLine(layout, QStringLiteral("probe"), tr("Asked for its health"), m_probe,
+        tr("Beside the health check: http://:8080/ready, tcp://:5432, or a command: [\"pg_isready\"]"));
+    addChoice(layout, QStringLiteral("backupVolumes"), tr("Saves volumes"), m_backup);
+    addLine(layout, QStringLiteral("keepVersions"), tr("Updates that can be undone"), m_keep,
+        tr("How many finished updates can be rolled back later: 0 to 20."));
+    m_keep->setValidator(new QIntValidator(0, mostVersions, m_keep));
+    addLine(layout, QStringLiteral("hookBefore"), tr("Command before the update"), m_hookBefore,
+        tr("Run in the old container, without a shell: /backup.sh --all. When it ends with 75, the update is "
+           "put off; [] is for no command. Only where an administrator has turned hooks on."));
+    addLine(layout, QStringLiteral("hookAfter"), tr("Command after the update"), m_hookAfter,
+        tr("Run in the new container when it is healthy. When it fails, the old one is put back."));
+    m_hookBefore->setMaxLength(mostCommandLength);
+    m_hookAfter->setMaxLength(mostCommandLength);
+    addSpan(layout, QStringLiteral("hookTimeoutSeconds"), tr("Longest time for a command"), m_hookTimeout,
+        tr("Up to an hour."));
 }
 
 void RulesEditor::setRules(const contracts::UpdateRules &rules, const std::map<QString, QString> &inherited)
@@ -187,18 +221,24 @@ void RulesEditor::setRules(const contracts::UpdateRules &rules, const std::map<Q
     m_include->setText(rules.include.value_or(QString()));
     m_exclude->setText(rules.exclude.value_or(QString()));
     m_notes->setText(rules.releaseNotes.value_or(QString()));
-    // In the largest unit that fits; what does not fit any is told in the smallest.
-    const qint64 age = rules.minimumAgeSeconds.value_or(0);
-    const auto unit =
-        std::ranges::find_if(units, [age](qint64 seconds) { return age > 0 && age % seconds == 0; });
-    const qint64 chosen = age == 0 ? usualUnit : unit == units.end() ? units.back() : *unit;
-    m_ageUnit->setCurrentIndex(m_ageUnit->findData(chosen));
-    m_age->setText(rules.minimumAgeSeconds ? QString::number((age + chosen - 1) / chosen) : QString());
+    m_age->setSeconds(rules.minimumAgeSeconds);
+    m_rollback->setValue(rules.rollback);
+    m_watch->setSeconds(rules.watchSeconds);
+    m_probe->setText(rules.probe.value_or(QString()));
+    m_backup->setValue(rules.backupVolumes);
+    m_keep->setText(rules.keepVersions ? QString::number(*rules.keepVersions) : QString());
+    m_hookBefore->setText(shownCommand(rules.hookBefore));
+    m_hookAfter->setText(shownCommand(rules.hookAfter));
+    m_hookTimeout->setSeconds(rules.hookTimeoutSeconds);
     clearErrors();
     showMeanings();
     if (rules.constraint || rules.include || rules.exclude || rules.prerelease || rules.family ||
         rules.strategy) {
         setMoreVisible(true);
+    }
+    if (rules.rollback || rules.watchSeconds || rules.probe || rules.backupVolumes || rules.keepVersions ||
+        rules.hookBefore || rules.hookAfter || rules.hookTimeoutSeconds) {
+        m_care->setOpen(true);
     }
 }
 
@@ -230,9 +270,17 @@ contracts::UpdateRules RulesEditor::rules() const
     rules.include = textIn(*m_include);
     rules.exclude = textIn(*m_exclude);
     rules.releaseNotes = textIn(*m_notes);
-    if (const auto age = textIn(*m_age)) {
-        rules.minimumAgeSeconds = age->toLongLong() * m_ageUnit->currentData().toLongLong();
+    rules.minimumAgeSeconds = m_age->seconds();
+    rules.rollback = m_rollback->value<bool>();
+    rules.watchSeconds = m_watch->seconds();
+    rules.probe = textIn(*m_probe);
+    rules.backupVolumes = m_backup->value<core::BackupMode>();
+    if (const auto keep = textIn(*m_keep)) {
+        rules.keepVersions = keep->toInt();
     }
+    rules.hookBefore = commandIn(*m_hookBefore);
+    rules.hookAfter = commandIn(*m_hookAfter);
+    rules.hookTimeoutSeconds = m_hookTimeout->seconds();
     return rules;
 }
 
@@ -265,11 +313,31 @@ bool RulesEditor::showError(const QString &path, const QString &message)
     if (field == m_fields.end()) {
         return false;
     }
-    if (m_more->isAncestorOf(field->second)) {
+    field->second->setError(message);
+    showField(*field->second);
+    return true;
+}
+
+void RulesEditor::showField(FormField &field)
+{
+    if (m_more->isAncestorOf(&field)) {
         setMoreVisible(true);
     }
-    field->second->setError(message);
-    field->second->control()->setFocus(Qt::OtherFocusReason);
+    if (m_care->isAncestorOf(&field)) {
+        m_care->setOpen(true);
+    }
+    field.control()->setFocus(Qt::OtherFocusReason);
+}
+
+bool RulesEditor::check()
+{
+    for (const QString &field : {QStringLiteral("hookBefore"), QStringLiteral("hookAfter")}) {
+        if (!commandWords(m_lines.at(field)->text())) {
+            return !showError(field,
+                tr("This begins like a list and is none. Write the words with spaces between them, or as "
+                   "[\"/backup.sh\", \"--all\"]."));
+        }
+    }
     return true;
 }
 

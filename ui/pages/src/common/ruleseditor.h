@@ -7,7 +7,6 @@
 
 #include <map>
 
-class QComboBox;
 class QLineEdit;
 class QVBoxLayout;
 
@@ -15,7 +14,9 @@ namespace dockerauto::ui {
 
 class Button;
 class ChoiceBox;
+class Foldout;
 class FormField;
+class SpanField;
 
 /// The rules of one container or of a group, to be changed. What is left alone stays absent, and where it
 /// comes from then is said in its place.
@@ -38,6 +39,8 @@ public:
     /// then nothing is shown.
     bool showError(const QString &path, const QString &message);
     void clearErrors();
+    /// False when a field can't be understood; it says so itself then, and rules() leaves it out.
+    [[nodiscard]] bool check();
 
 Q_SIGNALS:
     /// A person changed something.
@@ -51,7 +54,10 @@ private:
     FormField *addChoice(QVBoxLayout &layout, const QString &field, const QString &title, ChoiceBox *box);
     FormField *addLine(QVBoxLayout &layout, const QString &field, const QString &title, QLineEdit *&line,
         const QString &hint);
-    [[nodiscard]] QWidget *buildAge();
+    FormField *addSpan(QVBoxLayout &layout, const QString &field, const QString &title, SpanField *span,
+        const QString &hint);
+    void buildCare(QVBoxLayout &layout);
+    void showField(FormField &field);
     void showMeanings();
     void setMoreVisible(bool visible);
     void onEdited(const QString &field);
@@ -65,14 +71,22 @@ private:
     ChoiceBox *m_prerelease = nullptr;
     ChoiceBox *m_family = nullptr;
     ChoiceBox *m_strategy = nullptr;
-    QLineEdit *m_age = nullptr;
-    QComboBox *m_ageUnit = nullptr;
+    ChoiceBox *m_rollback = nullptr;
+    ChoiceBox *m_backup = nullptr;
+    SpanField *m_age = nullptr;
+    SpanField *m_watch = nullptr;
+    SpanField *m_hookTimeout = nullptr;
+    QLineEdit *m_keep = nullptr;
+    QLineEdit *m_probe = nullptr;
+    QLineEdit *m_hookBefore = nullptr;
+    QLineEdit *m_hookAfter = nullptr;
     QLineEdit *m_constraint = nullptr;
     QLineEdit *m_include = nullptr;
     QLineEdit *m_exclude = nullptr;
     QLineEdit *m_notes = nullptr;
     Button *m_moreButton = nullptr;
     QWidget *m_more = nullptr;
+    Foldout *m_care = nullptr;
     bool m_filling = false;
 };
 

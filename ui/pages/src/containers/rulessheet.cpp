@@ -48,8 +48,11 @@ void RulesSheet::readSources()
 
 void RulesSheet::submit()
 {
-    setBusy(true);
     m_rules->clearErrors();
+    if (!m_rules->check()) {
+        return;
+    }
+    setBusy(true);
     contracts::ContainerSettings settings;
     settings.id = m_id;
     settings.rules = m_rules->rules();

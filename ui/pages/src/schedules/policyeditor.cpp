@@ -67,8 +67,11 @@ void PolicyEditor::tryRules()
 
 void PolicyEditor::submit()
 {
-    setBusy(true);
     m_rules->clearErrors();
+    if (!m_rules->check()) {
+        return;
+    }
+    setBusy(true);
     const QString name = m_name->text().trimmed();
     const auto answer = [this](core::Result<contracts::Policy> policy) { finish(policy); };
     if (m_policy) {
