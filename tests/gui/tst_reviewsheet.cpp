@@ -280,8 +280,9 @@ void ReviewSheetTest::nothing_toUpdateAnyMore_isNoUpdate()
     });
     m_world->openAt(QStringLiteral("home-assistant"));
     QTest::keyClick(m_world->table(), Qt::Key_U, Qt::ControlModifier);
-    QTRY_VERIFY(m_world->says(QStringLiteral("There is nothing to update")));
+    QTRY_VERIFY(m_world->says(QStringLiteral("There is no update to begin")));
     QVERIFY(m_world->says(QStringLiteral("it is up to date.")));
+    QVERIFY(!shows("loadError"));
     QVERIFY(!verb()->isEnabled());
 }
 

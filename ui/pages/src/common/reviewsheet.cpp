@@ -89,9 +89,15 @@ void ReviewSheet::showNoPlan(const core::Error &error)
 {
     m_view = nullptr;
     setLead({});
-    // A conflict is an answer too: there is nothing to update, or it can't be done here.
-    const bool nothing = error.code == ErrorCode::Conflict || error.code == ErrorCode::Unsupported;
-    m_pane->showError(nothing ? tr("There is nothing to update") : tr("The plan could not be made"), error);
+    if (error.code == ErrorCode::Conflict || error.code == ErrorCode::Unsupported) {
+        // An answer too: it is up to date by now, pinned, or somebody else's to update.
+        auto *banner = new Banner(ChipKind::Neutral);
+        banner->setObjectName(QStringLiteral("noUpdate"));
+        banner->setContent(ChipKind::Neutral, tr("There is no update to begin"), harmless(error.message));
+        m_pane->showContent(banner);
+    } else {
+        m_pane->showError(tr("The plan could not be made"), error);
+    }
     refreshVerb();
     fitHeight();
 }
