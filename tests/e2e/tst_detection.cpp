@@ -4,6 +4,7 @@
 #include <QNetworkReply>
 #include <QTest>
 
+#include <algorithm>
 #include <functional>
 
 using namespace dockerauto;
@@ -450,6 +451,16 @@ void DetectionTest::explanation_tellsRulesAndRefusedTags()
                              textOf(rule, "source") == QStringLiteral("label docker-auto.level"));
     }
     QVERIFY2(level, why.text());
+    const auto told = [&](const char *field, const char *value) {
+        return std::ranges::any_of(why.body["rules"], [&](const Json &rule) {
+            return textOf(rule, "field") == QLatin1String(field) &&
+                   textOf(rule, "value") == QLatin1String(value) &&
+                   textOf(rule, "source") == QStringLiteral("default");
+        });
+    };
+    QVERIFY2(told("rollback", "true") && told("watchSeconds", "600 s") && told("backupVolumes", "guarded") &&
+                 told("keepVersions", "3"),
+        why.text());
     bool refused = false;
     for (const Json &tag : why.body["rejected"]) {
         refused = refused || (textOf(tag, "tag") == QStringLiteral("2.0.0") && !textOf(tag, "why").isEmpty());

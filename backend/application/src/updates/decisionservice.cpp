@@ -3,6 +3,8 @@
 #include "../containers/containermapping.h"
 #include "decisionmaker.h"
 
+#include <core/json.h>
+
 #include <algorithm>
 
 namespace dockerauto::application {
@@ -36,6 +38,19 @@ QString durationText(std::chrono::seconds duration)
     return QStringLiteral("%1 s").arg(count);
 }
 
+/// As labels have them: `["/backup.sh","--all"]`; empty for no command.
+QString wordsText(const std::vector<QString> &words)
+{
+    if (words.empty()) {
+        return {};
+    }
+    core::Json list = core::Json::array();
+    for (const QString &word : words) {
+        list.push_back(word);
+    }
+    return QString::fromStdString(list.dump(-1, ' ', false, core::Json::error_handler_t::replace));
+}
+
 QString budgetText(const ports::RegistryTraffic &traffic)
 {
     if (!traffic.detail.isEmpty()) {
@@ -66,7 +81,15 @@ std::vector<AppliedRule> rulesOf(const RuleBook::Applied &applied)
         {QStringLiteral("family"), core::toQString(rules.tags.family)},
         {QStringLiteral("minimumAgeSeconds"), durationText(rules.minimumAge)},
         {QStringLiteral("releaseNotes"), rules.releaseNotes},
-        {QStringLiteral("watched"), yesNo(rules.watched)}};
+        {QStringLiteral("watched"), yesNo(rules.watched)},
+        {QStringLiteral("rollback"), yesNo(rules.care.rollback)},
+        {QStringLiteral("watchSeconds"), durationText(rules.care.watch)},
+        {QStringLiteral("probe"), rules.care.probe},
+        {QStringLiteral("backupVolumes"), core::toQString(rules.care.backup)},
+        {QStringLiteral("keepVersions"), QString::number(rules.care.keepVersions)},
+        {QStringLiteral("hookBefore"), wordsText(rules.care.hookBefore)},
+        {QStringLiteral("hookAfter"), wordsText(rules.care.hookAfter)},
+        {QStringLiteral("hookTimeoutSeconds"), durationText(rules.care.hookTimeout)}};
     std::vector<AppliedRule> applying;
     for (const auto &[field, value] : all) {
         const QString source = applied.sourceOf(field);
