@@ -1,5 +1,7 @@
 #include "application/updates/selfupdate.h"
 
+#include "updatetimes.h"
+
 #include <core/logging.h>
 #include <domain/healthgate.h>
 
@@ -36,12 +38,6 @@ bool wasTried(const Json &inspect)
     const bool fresh = status == QStringLiteral("created") || status == QStringLiteral("configured") ||
                        status == QStringLiteral("initialized");
     return !fresh || !textOf(state, "Error").isEmpty();
-}
-
-std::chrono::seconds graceTime(const Json &inspect)
-{
-    const Json &timeout = memberOf(memberOf(inspect, "Config"), "StopTimeout");
-    return std::chrono::seconds(timeout.is_number_integer() ? std::clamp(timeout.get<int>(), 0, 3600) : 10);
 }
 
 /// One exchange of two containers. What the engine shows of both is all that it remembers.

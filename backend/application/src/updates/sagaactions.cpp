@@ -2,6 +2,7 @@
 
 #include "names.h"
 #include "updatesaga.h"
+#include "updatetimes.h"
 
 #include <domain/containerlinks.h>
 #include <domain/recreate.h>
@@ -18,16 +19,6 @@ using core::memberOf;
 using core::Result;
 using core::textOf;
 using namespace std::chrono_literals;
-
-namespace {
-
-std::chrono::seconds graceTime(const Json &inspect)
-{
-    const Json &timeout = memberOf(memberOf(inspect, "Config"), "StopTimeout");
-    return std::chrono::seconds(timeout.is_number_integer() ? std::clamp(timeout.get<int>(), 0, 3600) : 10);
-}
-
-} // namespace
 
 Result<> UpdateSaga::setAside()
 {

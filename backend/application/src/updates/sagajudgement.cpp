@@ -2,6 +2,7 @@
 
 #include "names.h"
 #include "updatesaga.h"
+#include "updatetimes.h"
 
 #include <contracts/codec.h>
 #include <domain/containerlinks.h>
@@ -28,9 +29,6 @@ namespace {
 
 /// EX_TEMPFAIL of sysexits.h: what Watchtower's users already return to say "not now".
 constexpr int exitNotNow = 75;
-
-/// A service may need longer than its container to answer; without a health check nothing says how long.
-constexpr auto probeBudget = 60s;
 
 contracts::ProofDifference toContract(const domain::FieldDifference &difference, const QString &prefix)
 {
@@ -138,9 +136,7 @@ Result<> UpdateSaga::awaitHealthOf(const SagaMember &member, bool isRoot)
     }
     const domain::HealthGate gate(
         *first, {.stableFor = m_with.settings.stableFor, .slack = m_with.settings.healthSlack});
-    const bool probed = isRoot && !m_care.probe.isEmpty();
-    const auto budget =
-        probed ? std::max<std::chrono::milliseconds>(gate.budget(), probeBudget) : gate.budget();
+    const auto budget = healthBudget(gate, isRoot ? m_care.probe : QString());
     QString problem;
     auto pause = 100ms;
     while (true) {

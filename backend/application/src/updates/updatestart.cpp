@@ -3,13 +3,11 @@
 #include "application/updates/updateservice.h"
 
 #include "../policies/rulesmapping.h"
-#include "application/policies/rulebook.h"
-#include "application/updates/groundwork.h"
+#include "candidateground.h"
 #include "updateledger.h"
 
 #include <core/logging.h>
 #include <core/uniqueid.h>
-#include <domain/statefulimages.h>
 
 namespace dockerauto::application {
 
@@ -22,10 +20,8 @@ using core::Json;
 using core::Result;
 using core::UpdateId;
 using core::UpdateStatus;
-using core::UpdateStrategy;
 using ports::UpdateFilter;
 using ports::UpdateRecord;
-using namespace std::chrono_literals;
 
 namespace {
 
@@ -59,14 +55,10 @@ std::vector<QString> stepsOf(const UpdateRecord &record)
 Result<Json> careFor(
     ports::UnitOfWork &work, const ports::ContainerRecord &container, const StartOptions &options)
 {
-    DOCKERAUTO_TRY_ASSIGN(book, RuleBook::load(work));
-    domain::UpdateCare care = book.rulesFor(container).rules.care;
-    care.rollback = options.rollback.value_or(care.rollback);
-    const bool advised = domain::backupAdvice(container.image, container.decision.bump).recommended;
-    const bool byRule =
-        care.backup == core::BackupMode::Always || (care.backup == core::BackupMode::Guarded && advised);
-    Json json = careToJson(care);
-    json["saveVolumes"] = options.backupVolumes.value_or(byRule);
+    DOCKERAUTO_TRY_ASSIGN(chosen, careByRules(work, container));
+    chosen.care.rollback = options.rollback.value_or(chosen.care.rollback);
+    Json json = careToJson(chosen.care);
+    json["saveVolumes"] = options.backupVolumes.value_or(chosen.savesVolumes);
     return json;
 }
 
@@ -75,34 +67,15 @@ Result<Json> careFor(
 Result<UpdateRecord> UpdateService::prepare(ports::UnitOfWork &work, const Wish &wish) const
 {
     DOCKERAUTO_TRY_ASSIGN(container, work.containers().find(wish.container));
-    const auto refuse = [&](const QString &why) {
-        return fail(ErrorCode::Conflict, QStringLiteral("“%1” can't be updated: %2").arg(container.name, why),
-            QStringLiteral("containers"));
-    };
-    if (container.policy == core::UpdatePolicy::Pinned) {
-        return refuse(QStringLiteral("it is pinned. Change its policy first."));
-    }
-    if (container.decision.candidateDigest.isEmpty()) {
-        return refuse(container.decision.decision == core::Decision::UpToDate
-                          ? QStringLiteral("it is up to date.")
-                          : QStringLiteral("no newer image is known. Check it first. (%1)")
-                                .arg(container.decision.reason));
-    }
-    const UpdateStrategy wanted = wish.options.strategy.value_or(container.strategy);
-    if (wanted != UpdateStrategy::Rolling && wanted != UpdateStrategy::Recreate) {
-        return fail(ErrorCode::InvalidArgument,
-            QStringLiteral("“strategy” can be rolling or recreate in this version"),
-            QStringLiteral("strategy"));
-    }
+    DOCKERAUTO_TRY(checkCandidate(container, wish.options.strategy));
     DOCKERAUTO_TRY_ASSIGN(care, careFor(work, container, wish.options));
-    // A single container is always stopped before the new one starts, whatever was wished: the record tells
-    // what is done, not what was asked for.
+    // The record tells what is done, not what was asked for.
     return UpdateRecord{.id = UpdateId(core::newUniqueId()),
         .container = container.id,
         .containerName = container.name,
         .host = container.host,
         .status = UpdateStatus::Pending,
-        .strategy = UpdateStrategy::Recreate,
+        .strategy = onlyStrategy,
         .from = {container.image, container.tag, container.digest, container.imageId},
         .to = {container.image, container.decision.candidateTag, container.decision.candidateDigest, {}},
         .requestedBy = wish.requestedBy,
@@ -128,13 +101,8 @@ Result<> UpdateService::checkPlan(const Wish &wish, const CallContext &context)
         },
         context));
     DOCKERAUTO_TRY_ASSIGN(engine, m_with.hosts.engine(container.host));
-    DOCKERAUTO_TRY_ASSIGN(ground, layGroundwork(*engine, m_with.images, m_with.storage,
-                                      {.engineContainerId = container.engineId.text(),
-                                          .imageText = {},
-                                          .candidateTag = container.decision.candidateTag,
-                                          .candidateDigest = container.decision.candidateDigest,
-                                          .strategy = UpdateStrategy::Recreate},
-                                      context.within(60s)));
+    DOCKERAUTO_TRY_ASSIGN(
+        ground, layCandidateGround(*engine, m_with.images, m_with.storage, container, context));
     return ground.hash == wish.options.planHash
                ? Result<>()
                : fail(ErrorCode::Conflict,

@@ -40,6 +40,12 @@ public:
         std::optional<core::UpdateStrategy> strategy, const core::CallContext &context);
 
 private:
+    struct Known;
+
+    core::Result<Known> read(const core::ContainerId &id, const core::CallContext &context);
+    contracts::PlannedBackup planBackup(const Known &known, const core::Json &inspect,
+        ports::ContainerEngine &engine, const core::CallContext &context);
+
     Collaborators m_with;
 };
 
