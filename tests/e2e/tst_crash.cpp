@@ -105,11 +105,17 @@ void CrashTest::verifyWholeness(const QString &update, bool goodImage, const QSt
 {
     E2E_GET(end, m_stage->ended(update, 30'000));
     const QString status = textOf(end, "status");
-    E2E_GET(all, m_stage->containers(m_name));
     QStringList seen;
-    for (const Seen &one : all) {
-        seen << one.name + u' ' + one.state;
-    }
+    const auto look = [&] {
+        const auto all = m_stage->containers(m_name);
+        seen.clear();
+        for (const Seen &one : all.value_or(std::vector<Seen>{})) {
+            seen << one.name + u' ' + one.state;
+        }
+        return seen == QStringList{m_name + QStringLiteral(" running")};
+    };
+    // An engine that was killed starts its containers in its own time.
+    (void)QTest::qWaitFor(look, 30'000);
     QVERIFY2(seen == QStringList{m_name + QStringLiteral(" running")},
         qPrintable(
             seen.join(QStringLiteral(", ")) + QStringLiteral(" - ") + QString::fromStdString(end.dump(1))));

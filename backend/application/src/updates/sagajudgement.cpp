@@ -179,6 +179,8 @@ Result<> UpdateSaga::verify()
     for (std::size_t index = 0; index < m_state.members.size(); ++index) {
         DOCKERAUTO_TRY(verifyOne(index, proof));
     }
+    // What passed its gate before may have been ended with the engine since.
+    DOCKERAUTO_TRY(sameEngine());
     m_entry.update.proof = contracts::encode(proof);
     m_entry.update.to.imageId = m_state.newImageId;
     if (!proof.faithful) {
@@ -243,6 +245,7 @@ Result<> UpdateSaga::commit()
             DOCKERAUTO_TRY(m_engine->pauseContainer(member.newId, callContext(30s)));
         }
     }
+    DOCKERAUTO_TRY(sameEngine());
     DOCKERAUTO_TRY(act(steps::commit, [] { return Result<>(); }));
     return m_with.ledger.flush(m_entry, storeContext());
 }

@@ -83,6 +83,34 @@ bool UpdateSaga::engineWasAway() const
     return !connection || connection->number != m_connection;
 }
 
+Result<> UpdateSaga::sameEngine() const
+{
+    return engineWasAway() ? fail(ErrorCode::Unavailable,
+                                 QStringLiteral("The Docker Engine was restarted during the update"))
+                           : Result<>();
+}
+
+/// A container that the engine has not started again yet was not stopped by anybody, and must not be taken
+/// for one that is to stay stopped.
+Result<> UpdateSaga::awaitSettledEngine(const QString &engineContainerId)
+{
+    while (true) {
+        const auto connection = m_with.hosts.connection(m_entry.update.host);
+        if (!connection || !connection->isSettling(m_with.clock.now())) {
+            return {};
+        }
+        DOCKERAUTO_TRY_ASSIGN(inspect, m_engine->inspectContainer(engineContainerId, callContext(15s)));
+        const QString policy = textOf(memberOf(memberOf(inspect, "HostConfig"), "RestartPolicy"), "Name");
+        const bool comesBack = policy == u"always" || policy == u"unless-stopped";
+        if (!comesBack || memberOf(memberOf(inspect, "State"), "Running") == true) {
+            return {};
+        }
+        if (!m_with.clock.sleep(1s, m_cancel)) {
+            return fail(ErrorCode::Cancelled, QStringLiteral("The update was cancelled"));
+        }
+    }
+}
+
 Result<> UpdateSaga::act(const QString &step, const std::function<Result<>()> &call)
 {
     const auto extent = m_groundWritten ? SagaState::Extent::Changing : SagaState::Extent::Whole;
@@ -230,6 +258,7 @@ Result<> UpdateSaga::layGround()
             return {};
         },
         storeContext()));
+    DOCKERAUTO_TRY(awaitSettledEngine(record.engineId.text()));
     DOCKERAUTO_TRY_ASSIGN(ground, layGroundwork(*m_engine, m_with.images, m_with.storage,
                                       {.engineContainerId = record.engineId.text(),
                                           .imageText = textOf(m_restorePoint, "imageText"),

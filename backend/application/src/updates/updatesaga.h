@@ -165,6 +165,8 @@ private:
     [[nodiscard]] bool isRollback() const { return m_entry.update.kind == core::UpdateKind::Rollback; }
     [[nodiscard]] static bool leavesOpen(const core::Error &error);
     [[nodiscard]] bool engineWasAway() const;
+    core::Result<> sameEngine() const;
+    core::Result<> awaitSettledEngine(const QString &engineContainerId);
 
     Collaborators m_with;
     LedgerEntry m_entry;

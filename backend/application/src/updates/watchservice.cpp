@@ -37,9 +37,6 @@ constexpr std::chrono::milliseconds longestPause = 2min;
 /// Nobody can be woken from a pause, so that none is long.
 constexpr std::chrono::milliseconds longestSleep = 1s;
 constexpr int mostTakenUp = 500;
-/// An engine that comes back first ends what is left of its containers, each with 10 s of grace, and then
-/// starts them one after another (Docker Engine 20.10: "exited" for 11 s after the API answered).
-constexpr auto settling = 30s;
 
 std::string text(WatchState state)
 {
@@ -378,7 +375,7 @@ WatchService::Next WatchService::judge(Watched &watched, const Row &row, const C
         return unseen(watched, row, context);
     }
     const auto connection = m_hosts.connection(row.update.host);
-    if (connection && connection->number > 1 && m_clock.now() < connection->since + settling) {
+    if (connection && connection->isSettling(m_clock.now())) {
         return Next::GoOn;
     }
     const auto found = inspect(watched, row, **engine, context);
