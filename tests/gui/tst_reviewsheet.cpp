@@ -50,6 +50,9 @@ private Q_SLOTS:
     void failed_planCanBeTriedAgain();
     void nothing_toUpdateAnyMore_isNoUpdate();
     void data_withoutCopyMustBeAgreedTo();
+    void consequences_followTheChoiceOfACopy();
+    void consequences_ofNoCopyAreToldToo();
+    void obstacle_toACopyIsTold();
     void data_thatCannotBeSavedMustBeAgreedTo();
     void no_volumesNoQuestion();
     void impossible_strategiesSayWhy();
@@ -220,7 +223,7 @@ void ReviewSheetTest::refused_planIsReadAnew_andToldSo()
         });
     QTest::mouseClick(verb(), Qt::LeftButton);
     QTRY_VERIFY(m_world->says(QStringLiteral("The plan has changed")));
-    QTRY_VERIFY(m_world->says(QStringLiteral("stops for about 40 s")));
+    QTRY_VERIFY(m_world->says(QStringLiteral("stops for about 1 min")));
     QCOMPARE(backend().count<contracts::GetPlan>(), 2);
     QVERIFY(sheet()->isVisible());
     // What was chosen stays chosen.
@@ -304,6 +307,36 @@ void ReviewSheetTest::data_withoutCopyMustBeAgreedTo()
     QVERIFY(!verb()->isEnabled());
     QTest::keyClick(box("backup"), Qt::Key_Space);
     QVERIFY(!shows("backupRisk"));
+    QVERIFY(verb()->isEnabled());
+}
+
+void ReviewSheetTest::consequences_followTheChoiceOfACopy()
+{
+    openSheet();
+    QTest::keyClick(box("backup"), Qt::Key_Space);
+    QVERIFY(m_world->says(QStringLiteral("stops for about 35 s")));
+    QVERIFY(m_world->says(QStringLiteral("brings back the container and the volumes as they are now.")));
+    QTest::keyClick(box("backup"), Qt::Key_Space);
+    QVERIFY(m_world->says(QStringLiteral("stops for about 15 s")));
+    QVERIFY(m_world->says(samplePlan().rollbackRestores));
+}
+
+void ReviewSheetTest::consequences_ofNoCopyAreToldToo()
+{
+    openWith(databasePlan());
+    QTRY_VERIFY(m_world->says(QStringLiteral("stops for about 1:35 min")));
+    QTest::keyClick(box("backup"), Qt::Key_Space);
+    QVERIFY(m_world->says(QStringLiteral("stops for about 20 s")));
+    QVERIFY(m_world->says(QStringLiteral("its volumes stay as the new version has left them.")));
+}
+
+void ReviewSheetTest::obstacle_toACopyIsTold()
+{
+    contracts::Plan plan = samplePlan();
+    plan.backup.reason = QStringLiteral("Only 1.0 GB are free where copies are kept");
+    openWith(plan);
+    QVERIFY(!box("backup")->isEnabled());
+    QVERIFY(m_world->says(QStringLiteral("Only 1.0 GB are free where copies are kept.")));
     QVERIFY(verb()->isEnabled());
 }
 

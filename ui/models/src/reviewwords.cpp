@@ -91,15 +91,19 @@ QString secondsText(qint64 seconds)
                                              : durationText(std::chrono::seconds(seconds));
 }
 
-QString downtimeSentence(const Plan &plan)
+QString downtimeSentence(const Plan &plan, bool saved)
 {
-    const QString stop =
-        plan.expectedDowntimeSeconds <= 0
-            ? Text::tr("The container stops only for a moment.")
-            : (plan.downtimeBasis == QLatin1String("history")
-                      ? Text::tr("The container stops for about %1, going by its earlier updates.")
-                      : Text::tr("The container stops for about %1, which is an estimate."))
-                  .arg(secondsText(plan.expectedDowntimeSeconds));
+    // The container is stopped while its volumes are saved.
+    const qint64 saving = plan.backup.expectedSeconds.value_or(0);
+    const qint64 change = saved == plan.backup.planned ? 0 : saved ? saving : -saving;
+    const qint64 down = plan.expectedDowntimeSeconds == 0 ? 0 : plan.expectedDowntimeSeconds + change;
+    const QString stop = down <= 0 ? Text::tr("Nobody has to wait: it is over in a moment.")
+                                   : (plan.downtimeBasis == QLatin1String("history")
+                                             ? Text::tr("The container stops for about %1, going by its "
+                                                        "earlier updates.")
+                                             : Text::tr("The container stops for about %1, which is an "
+                                                        "estimate."))
+                                         .arg(secondsText(down));
     // Of software that changes its data, more is said where the copy is chosen.
     return plan.backup.recommended
                ? stop
@@ -135,9 +139,15 @@ QString plannedVolumeText(const contracts::PlannedVolume &volume)
     return parts.join(QStringLiteral(" · "));
 }
 
+bool canBackUp(const PlannedBackup &backup)
+{
+    // A reason beside a copy that is neither planned nor recommended says why there can't be one.
+    return !backup.volumes.empty() && (backup.planned || backup.recommended || backup.reason.isEmpty());
+}
+
 bool riskWithoutBackup(const PlannedBackup &backup, bool chosen)
 {
-    return backup.recommended && (!chosen || backup.volumes.empty());
+    return backup.recommended && !(chosen && canBackUp(backup));
 }
 
 QString rollbackTitle(const Plan &plan)
@@ -148,10 +158,16 @@ QString rollbackTitle(const Plan &plan)
                : Text::tr("Put the old one back by itself if the new one is not well");
 }
 
-QString rollbackMeaning(const Plan &plan)
+QString rollbackMeaning(const Plan &plan, bool saved)
 {
     QStringList sentences;
-    if (!plan.rollbackRestores.isEmpty()) {
+    if (saved != plan.backup.planned) {
+        // What the plan says of going back is about the other choice.
+        sentences << (saved
+                          ? Text::tr("Going back brings back the container and the volumes as they are now.")
+                          : Text::tr("Going back brings back the container as it is now; its volumes stay "
+                                     "as the new version has left them."));
+    } else if (!plan.rollbackRestores.isEmpty()) {
         sentences << harmless(plan.rollbackRestores);
     }
     if (plan.watchSeconds > 0) {

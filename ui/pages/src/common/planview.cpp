@@ -118,7 +118,7 @@ PlanView::PlanView(const contracts::Plan &plan, const ReviewChoices &choices, QW
     addNotes(*column);
     addPreflight(*column);
     addDetails(*column);
-    showCopyQuestion();
+    showConsequences();
 }
 
 void PlanView::addBlocked(QVBoxLayout &column)
@@ -189,7 +189,8 @@ void PlanView::addRollback(QVBoxLayout &column)
     auto *rollback = new QCheckBox(rollbackTitle(m_plan));
     rollback->setObjectName(QStringLiteral("rollback"));
     rollback->setChecked(m_choices.rollback.value_or(m_plan.rollsBackByItself));
-    column.addWidget(new FormField({}, rollback, rollbackMeaning(m_plan)));
+    m_rollback = new FormField({}, rollback);
+    column.addWidget(m_rollback);
     connect(rollback, &QCheckBox::toggled, this, [this](bool wanted) {
         m_choices.rollback = wanted;
         Q_EMIT changed();
@@ -201,11 +202,12 @@ void PlanView::addBackup(QVBoxLayout &column)
     const contracts::PlannedBackup &backup = m_plan.backup;
     m_backup = new QCheckBox(backupTitle(backup));
     m_backup->setObjectName(QStringLiteral("backup"));
-    m_backup->setEnabled(!backup.volumes.empty());
+    m_backup->setEnabled(canBackUp(backup));
     m_backup->setChecked(m_backup->isEnabled() && m_choices.backup.value_or(backup.planned));
     QStringList hint;
     if (!backup.reason.isEmpty()) {
-        hint << harmless(backup.reason);
+        const QString reason = harmless(backup.reason);
+        hint << (reason.endsWith(QLatin1Char('.')) ? reason : QString(reason + QLatin1Char('.')));
     } else if (backup.volumes.empty()) {
         hint << tr("The container has no volumes.");
     }
@@ -226,7 +228,7 @@ void PlanView::addBackup(QVBoxLayout &column)
     }
     connect(m_backup, &QCheckBox::toggled, this, [this](bool wanted) {
         m_choices.backup = wanted;
-        showCopyQuestion();
+        showConsequences();
         Q_EMIT changed();
     });
 }
@@ -249,11 +251,17 @@ void PlanView::addCopyQuestion(QVBoxLayout &column)
     });
 }
 
-void PlanView::showCopyQuestion()
+void PlanView::showConsequences()
 {
     const bool risky = riskWithoutBackup(m_plan.backup, m_backup->isChecked());
     m_risk->setVisible(risky);
     m_withoutCopy->setVisible(risky);
+    m_rollback->setHint(rollbackMeaning(m_plan, savesVolumes()));
+}
+
+bool PlanView::savesVolumes() const
+{
+    return m_backup->isChecked();
 }
 
 bool PlanView::canBegin() const

@@ -34,6 +34,8 @@ public:
     PlanView(const contracts::Plan &plan, const ReviewChoices &choices, QWidget *parent = nullptr);
 
     [[nodiscard]] const ReviewChoices &choices() const { return m_choices; }
+    /// Whether the volumes are going to be saved, by the plan or by choice.
+    [[nodiscard]] bool savesVolumes() const;
     /// False while something stands in the way, or a question is open.
     [[nodiscard]] bool canBegin() const;
     /// Why not; empty when it can.
@@ -56,11 +58,12 @@ private:
     void addNotes(QVBoxLayout &column) const;
     void addPreflight(QVBoxLayout &column) const;
     void addDetails(QVBoxLayout &column) const;
-    void showCopyQuestion();
+    void showConsequences();
 
     contracts::Plan m_plan;
     ReviewChoices m_choices;
     ChoiceBox *m_strategy = nullptr;
+    FormField *m_rollback = nullptr;
     QCheckBox *m_backup = nullptr;
     Banner *m_risk = nullptr;
     QCheckBox *m_withoutCopy = nullptr;

@@ -70,10 +70,11 @@ void ReviewSheet::show(const Plan &plan)
 {
     m_hash = plan.hash;
     setTitle(tr("Update %1 to %2?", "container, version").arg(m_name, planTo(plan)));
-    setLead(downtimeSentence(plan));
     m_view = new PlanView(plan, m_choices);
-    connect(m_view, &PlanView::changed, this, [this] {
+    setLead(downtimeSentence(plan, m_view->savesVolumes()));
+    connect(m_view, &PlanView::changed, this, [this, plan] {
         m_choices = m_view->choices();
+        setLead(downtimeSentence(plan, m_view->savesVolumes()));
         refreshVerb();
     });
     connect(m_view, &PlanView::strategyChosen, this, [this] {
