@@ -100,7 +100,8 @@ private:
     void checkNow();
     void updateByKey();
     [[nodiscard]] QString notice() const;
-    void picture(const QString &name);
+    /// Of the window, or of a sheet of it.
+    void picture(const QString &name, QWidget *widget = nullptr);
 
     std::unique_ptr<Stage> m_stage;
     std::unique_ptr<QSettings> m_store;
@@ -195,7 +196,7 @@ void WindowTest::updateByKey()
     QTRY_VERIFY((sheet = m_containers->findChild<QDialog *>(QStringLiteral("reviewSheet"))) != nullptr);
     auto *verb = sheet->findChild<QPushButton *>(QStringLiteral("verbButton"));
     QTRY_VERIFY_WITH_TIMEOUT(verb->isEnabled(), 20'000);
-    picture(QStringLiteral("review-") + QString::fromLatin1(QTest::currentTestFunction()));
+    picture(QStringLiteral("review-") + QString::fromLatin1(QTest::currentTestFunction()), sheet);
     QTest::mouseClick(verb, Qt::LeftButton);
     QTRY_COMPARE(m_window->currentPage(), ui::PageId::Updates);
 }
@@ -206,12 +207,14 @@ QString WindowTest::notice() const
     return banner->isVisible() ? banner->accessibleName() : QString();
 }
 
-void WindowTest::picture(const QString &name)
+void WindowTest::picture(const QString &name, QWidget *widget)
 {
     m_meter.pause();
     const QString folder = QStringLiteral(DOCKERAUTO_PICTURES);
     QVERIFY(QDir().mkpath(folder));
-    QVERIFY(m_window->grab().save(folder + u'/' + name + QStringLiteral(".png")));
+    QVERIFY((widget == nullptr ? m_window.get() : widget)
+                ->grab()
+                .save(folder + u'/' + name + QStringLiteral(".png")));
     m_meter.begin();
 }
 
