@@ -159,7 +159,7 @@ void ReviewSheetTest::says_whatTheUpdateDoes()
     for (const char *text : {"The container stops for about 15 s, going by its earlier updates.",
              "412 MB of 910 MB", "it lives in the network of home-assistant", "/run/secrets/ha_token",
              "172.20.0.7", "Whether /srv/ha/config is there", "home_config at /config",
-             "Going back brings back the container", "It is watched for 10 min afterwards.",
+             "Going back brings back the container", "The new container is watched for 10 min afterwards.",
              "Your data volumes stay as they are."}) {
         QVERIFY2(m_world->says(QString::fromUtf8(text)), text);
     }

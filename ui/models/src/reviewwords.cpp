@@ -171,7 +171,8 @@ QString rollbackMeaning(const Plan &plan, bool saved)
         sentences << harmless(plan.rollbackRestores);
     }
     if (plan.watchSeconds > 0) {
-        sentences << Text::tr("It is watched for %1 afterwards.").arg(secondsText(plan.watchSeconds));
+        sentences << Text::tr("The new container is watched for %1 afterwards.")
+                         .arg(secondsText(plan.watchSeconds));
     }
     return sentences.join(QLatin1Char(' '));
 }
