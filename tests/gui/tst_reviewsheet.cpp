@@ -258,6 +258,10 @@ void ReviewSheetTest::failed_preflightStandsInTheWay()
     QVERIFY(!verb()->accessibleDescription().isEmpty());
     QTest::keyClick(sheet(), Qt::Key_Return, Qt::ControlModifier);
     QCOMPARE(begins(), 0);
+    backend().answer<contracts::GetPlan>(databasePlan());
+    m_world->pressSaying(QStringLiteral("Look again"));
+    QTRY_VERIFY(verb()->isEnabled());
+    QVERIFY(!shows("planBlocked"));
 }
 
 void ReviewSheetTest::failed_planCanBeTriedAgain()

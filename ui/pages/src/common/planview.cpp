@@ -135,6 +135,8 @@ void PlanView::addBlocked(QVBoxLayout &column)
     auto *banner = new Banner(ChipKind::Err);
     banner->setObjectName(QStringLiteral("planBlocked"));
     banner->setContent(ChipKind::Err, tr("This update can't begin"), sentences.join(QLatin1Char('\n')));
+    const Button *again = banner->addLink(tr("Look again"));
+    connect(again, &QPushButton::clicked, this, &PlanView::againRequested);
     column.addWidget(banner);
 }
 

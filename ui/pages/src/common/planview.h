@@ -46,6 +46,8 @@ Q_SIGNALS:
     void changed();
     /// Another plan is needed.
     void strategyChosen();
+    /// A person has done something about what stands in the way.
+    void againRequested();
 
 private:
     void addBlocked(QVBoxLayout &column);

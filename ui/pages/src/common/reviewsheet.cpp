@@ -81,6 +81,7 @@ void ReviewSheet::show(const Plan &plan)
         m_choices = m_view->choices();
         read();
     });
+    connect(m_view, &PlanView::againRequested, this, &ReviewSheet::read);
     m_pane->showContent(m_view);
     refreshVerb();
     fitHeight();
