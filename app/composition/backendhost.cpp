@@ -39,6 +39,7 @@
 #include <security/sodiumpasswordhasher.h>
 #include <security/sodiumsecretbox.h>
 #include <security/systemrandomness.h>
+#include <selfidentity/linuxhostfolders.h>
 #include <selfidentity/linuxselfidentity.h>
 #include <snapshots/embeddedprogram.h>
 #include <snapshots/filearchivestore.h>
@@ -165,7 +166,7 @@ struct BackendHost::Parts
         , checks(*storage, hosts, registry, images, sync, updates, calendars, feed, clock, {})
         , decisions(*storage, sync, checks, clock)
         , changes(*storage, hosts, images, registry)
-        , plans({*storage, hosts, images, registry, changes, snapshots, clock, given.stableFor,
+        , plans({*storage, hosts, images, registry, changes, snapshots, self, clock, folders, given.stableFor,
               given.healthSlack})
         , policies(*storage, sync, feed, clock,
               [this](const std::vector<core::ContainerId> &ids) { checks.reconsider(ids); })
@@ -214,6 +215,7 @@ struct BackendHost::Parts
     dockerauto::snapshots::ProgramFileSystemSnapshots fileSystems;
     dockerauto::probes::CurlNetworkProbes probes;
     selfidentity::LinuxSelfIdentity identity;
+    selfidentity::LinuxHostFolders folders{identity};
     application::VolumeSnapshots snapshots;
     application::Prober prober;
     application::SelfUpdate self;

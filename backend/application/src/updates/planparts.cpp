@@ -239,8 +239,7 @@ QString whatGoingBackRestores(const std::vector<GroundworkMember> &members,
     const contracts::PlannedBackup &backup, const domain::UpdateCare &care)
 {
     const QString what = members.size() > 1
-                             ? QStringLiteral("the container as it is now, and the %1 that are tied to it")
-                                   .arg(members.size() - 1)
+                             ? QStringLiteral("the container as it is now, and those that are tied to it")
                              : QStringLiteral("the container as it is now");
     const QString data = backup.planned && !backup.volumes.empty()
                              ? QStringLiteral("its volumes become what they were before the update")
@@ -254,13 +253,48 @@ QString whatGoingBackRestores(const std::vector<GroundworkMember> &members,
 std::vector<QString> notesOf(const std::vector<GroundworkMember> &members)
 {
     std::vector<QString> notes;
+    // That those that are tied to another one are made again with it is what the order says.
+    const auto isSaidAlready = [](const QString &note) {
+        return note.endsWith(QStringLiteral("must be made again whenever that one is."));
+    };
     for (std::size_t index = 0; index < members.size(); ++index) {
         for (const QString &note : members[index].spec.notes) {
-            notes.push_back(
-                index == 0 ? note : QStringLiteral("“%1”: %2").arg(nameOf(members[index].inspect), note));
+            if (index == 0) {
+                notes.push_back(note);
+            } else if (!isSaidAlready(note)) {
+                notes.push_back(QStringLiteral("“%1”: %2").arg(nameOf(members[index].inspect), note));
+            }
         }
     }
     return withoutRepetitions(std::move(notes));
+}
+
+std::vector<QString> circumstances(
+    const ports::ContainerRecord &container, const Json &inspect, const domain::UpdateCare &care)
+{
+    std::vector<QString> notes;
+    if (container.decision.decision == core::Decision::HeldBack && !container.decision.reason.isEmpty()) {
+        notes.push_back(QStringLiteral("It is held back: %1").arg(container.decision.reason));
+    }
+    if (!runs(inspect)) {
+        notes.push_back(QStringLiteral("It does not run, so the new one is made but not started, and whether "
+                                       "it works shows when somebody starts it."));
+    } else if (memberOf(memberOf(inspect, "State"), "Paused") == true) {
+        notes.push_back(QStringLiteral("It is paused; the new one is started, judged and paused again."));
+    }
+    if (memberOf(memberOf(inspect, "HostConfig"), "AutoRemove") == true) {
+        notes.push_back(QStringLiteral("It vanishes as soon as it stops (--rm). To go back it is made again "
+                                       "from what was written down of it; files that it wrote outside of its "
+                                       "volumes are gone then."));
+    }
+    const auto hook = [&](const std::vector<QString> &argv, const QString &text) {
+        if (!argv.empty()) {
+            notes.push_back(text.arg(argv.front()));
+        }
+    };
+    hook(care.hookBefore, QStringLiteral("Where hooks are switched on, “%1” is run in it before it stops."));
+    hook(care.hookAfter, QStringLiteral("Where hooks are switched on, “%1” is run in the new one."));
+    return notes;
 }
 
 std::vector<QString> carriedFilesOf(const std::vector<GroundworkMember> &members)

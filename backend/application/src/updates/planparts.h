@@ -45,6 +45,9 @@ QString whatGoingBackRestores(const std::vector<GroundworkMember> &members,
 
 /// What can't be kept or told apart, of every container, without repetitions.
 std::vector<QString> notesOf(const std::vector<GroundworkMember> &members);
+/// What people should know beside that: what holds it back, that it does not run, what else is run.
+std::vector<QString> circumstances(
+    const ports::ContainerRecord &container, const core::Json &inspect, const domain::UpdateCare &care);
 std::vector<QString> carriedFilesOf(const std::vector<GroundworkMember> &members);
 
 /// `/name` of an inspect without the slash.

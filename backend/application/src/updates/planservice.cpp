@@ -2,6 +2,8 @@
 
 #include "candidateground.h"
 #include "planparts.h"
+#include "planpreflight.h"
+#include "preflightchecks.h"
 #include "updatetimes.h"
 
 #include <domain/healthgate.h>
@@ -112,11 +114,25 @@ Result<Plan> PlanService::plan(
     plan.strategies = strategiesFor(inspect);
     plan.order = stopOrder(ground.members);
     plan.notes = notesOf(ground.members);
+    for (QString &note : circumstances(container, inspect, care)) {
+        plan.notes.push_back(std::move(note));
+    }
     plan.carriedFiles = carriedFilesOf(ground.members);
     plan.payload = withoutValues(ground.members.front().spec.create);
     plan.backup = planBackup(known, inspect, *engine, context);
+    const Looked looked{container, ground, *engine};
+    plan.preflight.push_back(checkEngine(ground.engine));
+    lookAtRegistry(plan, looked, context);
+    lookAtDisk(plan, looked);
+    lookAtMounts(plan, looked, context);
+    lookAtOthers(plan, looked, context);
     const auto backup =
         std::chrono::seconds(plan.backup.planned ? plan.backup.expectedSeconds.value_or(0) : 0);
+    if (plan.backup.planned && !plan.backup.expectedSeconds) {
+        plan.notes.push_back(
+            QStringLiteral("How long saving its volumes takes is not known, since the engine "
+                           "does not tell their sizes; the container is stopped meanwhile."));
+    }
     const Downtime downtime = expectedDowntime(known.earlier, ground.members, m_with.stableFor, backup);
     plan.expectedDowntimeSeconds = downtime.seconds;
     plan.downtimeBasis = downtime.basis;

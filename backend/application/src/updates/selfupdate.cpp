@@ -166,6 +166,27 @@ Result<Json> SelfUpdate::own(ContainerEngine &engine, const CallContext &context
     return inspect;
 }
 
+Result<bool> SelfUpdate::mustHandOver(const std::vector<const Json *> &inspects, ContainerEngine &engine,
+    const EngineInfo &info, const CallContext &context) const
+{
+    const auto ownResult = own(engine, context);
+    const auto isOurs = [&](const Json &inspect) {
+        return roleOf(inspect, info, ownResult ? *ownResult : Json()) != Role::Other;
+    };
+    const Json &root = *inspects.front();
+    const bool handsOver = memberOf(memberOf(root, "State"), "Running") == true && isOurs(root);
+    for (std::size_t i = 1; i < inspects.size(); ++i) {
+        if (handsOver || isOurs(*inspects[i])) {
+            return fail(ErrorCode::Unsupported,
+                QStringLiteral(
+                    "“%1” lives in “%2”, and one of them is this program or its way to the engine, "
+                    "so they can't be made again together from here. Update them by hand.")
+                    .arg(textOf(*inspects[i], "Name").mid(1), textOf(root, "Name").mid(1)));
+        }
+    }
+    return handsOver;
+}
+
 Result<Json> SelfUpdate::helperFor(const Replacement &replacement, const Json &inspectOfTarget,
     std::vector<QString> &networks, ContainerEngine &engine, const CallContext &context) const
 {

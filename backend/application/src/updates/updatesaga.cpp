@@ -318,21 +318,12 @@ Result<> UpdateSaga::adopt(Groundwork ground)
 /// Whether this program would cut off the branch it sits on, and can hand over.
 Result<> UpdateSaga::checkSelf()
 {
-    const auto own = m_with.self.own(*m_engine, callContext(15s));
-    const auto roleOf = [&](const SagaMember &member) {
-        return m_with.self.roleOf(member.before, m_info, own ? *own : Json());
-    };
-    const SagaMember &root = m_state.root();
-    m_state.handsOver = root.wasRunning && roleOf(root) != SelfUpdate::Role::Other;
-    for (std::size_t i = 1; i < m_state.members.size(); ++i) {
-        if (m_state.handsOver || roleOf(m_state.members[i]) != SelfUpdate::Role::Other) {
-            return fail(ErrorCode::Unsupported,
-                QStringLiteral(
-                    "“%1” lives in “%2”, and one of them is this program or its way to the engine, "
-                    "so they can't be made again together from here. Update them by hand.")
-                    .arg(m_state.members[i].name, root.name));
-        }
+    std::vector<const Json *> inspects;
+    for (const SagaMember &member : m_state.members) {
+        inspects.push_back(&member.before);
     }
+    DOCKERAUTO_TRY_ASSIGN(handsOver, m_with.self.mustHandOver(inspects, *m_engine, m_info, callContext(15s)));
+    m_state.handsOver = handsOver;
     if (!m_state.handsOver) {
         return {};
     }
@@ -344,7 +335,7 @@ Result<> UpdateSaga::checkSelf()
         log(steps::preflight,
             QStringLiteral("the volumes are not saved: this program can't stop itself and go on"));
     }
-    return m_with.self.check(root.before, *m_engine, callContext(30s));
+    return m_with.self.check(m_state.root().before, *m_engine, callContext(30s));
 }
 
 Result<> UpdateSaga::readRestorePoint()

@@ -19,9 +19,10 @@ public:
 
     void registerOperations(OperationBus &bus);
 
-private:
+    /// Conflict when no newer image is known.
     core::Result<contracts::ImageChanges> changes(const QString &id, const core::CallContext &context);
 
+private:
     ports::Storage &m_storage;
     HostService &m_hosts;
     ImageCache &m_images;

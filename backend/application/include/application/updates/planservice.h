@@ -4,9 +4,11 @@
 #include <application/hosts/hostservice.h>
 #include <application/operationbus.h>
 #include <application/updates/changesservice.h>
+#include <application/updates/selfupdate.h>
 #include <application/updates/volumesnapshots.h>
 #include <contracts/plans.h>
 #include <core/clock.h>
+#include <ports/hostfolders.h>
 #include <ports/imageregistry.h>
 #include <ports/storage.h>
 
@@ -27,7 +29,9 @@ public:
         ports::ImageRegistry &registry;
         ChangesService &changes;
         VolumeSnapshots &snapshots;
+        const SelfUpdate &self;
         const core::Clock &clock;
+        const ports::HostFolders &folders;
         std::chrono::milliseconds stableFor;
         std::chrono::milliseconds healthSlack;
     };
@@ -43,6 +47,13 @@ private:
     struct Known;
 
     core::Result<Known> read(const core::ContainerId &id, const core::CallContext &context);
+    // planpreflight.cpp: what is asked of the engine, the registry and this machine.
+    struct Looked;
+    void lookAtRegistry(contracts::Plan &plan, const Looked &looked, const core::CallContext &context);
+    void lookAtDisk(contracts::Plan &plan, const Looked &looked) const;
+    void lookAtMounts(contracts::Plan &plan, const Looked &looked, const core::CallContext &context) const;
+    void lookAtOthers(contracts::Plan &plan, const Looked &looked, const core::CallContext &context) const;
+
     contracts::PlannedBackup planBackup(const Known &known, const core::Json &inspect,
         ports::ContainerEngine &engine, const core::CallContext &context);
 

@@ -62,6 +62,12 @@ public:
     /// know it.
     core::Result<core::Json> own(ports::ContainerEngine &engine, const core::CallContext &context) const;
 
+    /// Whether an update of the first of these containers, with which the others are made again, has to be
+    /// handed over. Unsupported when this program, or its way to the engine, is tied to other containers.
+    core::Result<bool> mustHandOver(const std::vector<const core::Json *> &inspects,
+        ports::ContainerEngine &engine, const ports::EngineInfo &info,
+        const core::CallContext &context) const;
+
     /// Whether handOver() would find what it needs, without changing anything: Unsupported, with what to do,
     /// when there is no way to the socket, or when the container is one that vanishes as soon as it stops.
     core::Result<> check(const core::Json &inspectOfTarget, ports::ContainerEngine &engine,
