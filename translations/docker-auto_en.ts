@@ -55,6 +55,13 @@
             <numerusform>%n days</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>keeps %n earlier version(s)</source>
+        <translation>
+            <numerusform>keeps %n earlier version</numerusform>
+            <numerusform>keeps %n earlier versions</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Timing</name>
@@ -248,6 +255,23 @@
         <translation>
             <numerusform>%n container follows the rules that weigh less, or the default.</numerusform>
             <numerusform>%n containers follow the rules that weigh less, or the default.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>dockerauto::ui::PlanView</name>
+    <message numerus="yes">
+        <source>%n volume(s)</source>
+        <translation>
+            <numerusform>%n volume</numerusform>
+            <numerusform>%n volumes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) found good</source>
+        <translation>
+            <numerusform>%n thing found good</numerusform>
+            <numerusform>%n things found good</numerusform>
         </translation>
     </message>
 </context>

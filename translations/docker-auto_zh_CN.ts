@@ -127,6 +127,10 @@
         <source>Update rules…</source>
         <translation>更新规则…</translation>
     </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
 </context>
 <context>
     <name>Desktop</name>
@@ -459,6 +463,174 @@
         <source>Regular check</source>
         <translation>定期检查</translation>
     </message>
+    <message>
+        <source>put back by itself</source>
+        <translation>自动恢复</translation>
+    </message>
+    <message>
+        <source>not put back by itself</source>
+        <translation>不自动恢复</translation>
+    </message>
+    <message>
+        <source>watched for %1 afterwards</source>
+        <translation>之后观察 %1</translation>
+    </message>
+    <message>
+        <source>not watched afterwards</source>
+        <translation>之后不观察</translation>
+    </message>
+    <message>
+        <source>own question for its health</source>
+        <translation>自定义健康探测</translation>
+    </message>
+    <message>
+        <source>saves volumes: %1</source>
+        <translation>保存数据卷：%1</translation>
+    </message>
+    <message numerus="yes">
+        <source>keeps %n earlier version(s)</source>
+        <translation>
+            <numerusform>保留 %n 个旧版本</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>commands around the update</source>
+        <translation>更新前后的命令</translation>
+    </message>
+</context>
+<context>
+    <name>Review</name>
+    <message>
+        <source>Disk space</source>
+        <translation>磁盘空间</translation>
+    </message>
+    <message>
+        <source>Platform</source>
+        <translation>平台</translation>
+    </message>
+    <message>
+        <source>Ports</source>
+        <translation>端口</translation>
+    </message>
+    <message>
+        <source>Bound folders</source>
+        <translation>绑定的文件夹</translation>
+    </message>
+    <message>
+        <source>Networks</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>Registry</source>
+        <translation>镜像仓库</translation>
+    </message>
+    <message>
+        <source>Engine</source>
+        <translation>引擎</translation>
+    </message>
+    <message>
+        <source>Names</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Volumes</source>
+        <translation>数据卷</translation>
+    </message>
+    <message>
+        <source>Dependants</source>
+        <translation>依赖它的容器</translation>
+    </message>
+    <message>
+        <source>Good</source>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <source>To be noticed</source>
+        <translation>需要留意</translation>
+    </message>
+    <message>
+        <source>In the way</source>
+        <translation>阻碍更新</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>Nobody has to wait: it is over in a moment.</source>
+        <translation>无需等待：片刻即可完成。</translation>
+    </message>
+    <message>
+        <source>The container stops for about %1, going by its earlier updates.</source>
+        <translation>容器大约停止 %1（依据以往的更新）。</translation>
+    </message>
+    <message>
+        <source>The container stops for about %1, which is an estimate.</source>
+        <translation>容器大约停止 %1（估计值）。</translation>
+    </message>
+    <message>
+        <source>Your data volumes stay as they are.</source>
+        <translation>数据卷保持不变。</translation>
+    </message>
+    <message>
+        <source>Save the volumes first</source>
+        <translation>先保存数据卷</translation>
+    </message>
+    <message>
+        <source>Save the volumes first (%1, about %2)</source>
+        <comment>size, time</comment>
+        <translation>先保存数据卷（%1，约 %2）</translation>
+    </message>
+    <message>
+        <source>Save the volumes first (%1)</source>
+        <comment>size</comment>
+        <translation>先保存数据卷（%1）</translation>
+    </message>
+    <message>
+        <source>%1 at %2</source>
+        <comment>volume, folder in the container</comment>
+        <translation>%1，挂载于 %2</translation>
+    </message>
+    <message>
+        <source>size not known</source>
+        <translation>大小未知</translation>
+    </message>
+    <message>
+        <source>Btrfs snapshot</source>
+        <translation>Btrfs 快照</translation>
+    </message>
+    <message>
+        <source>ZFS snapshot</source>
+        <translation>ZFS 快照</translation>
+    </message>
+    <message>
+        <source>Put the old one back by itself if the new one is not well within %1</source>
+        <translation>若新容器在 %1 内未恢复正常，自动恢复旧容器</translation>
+    </message>
+    <message>
+        <source>Put the old one back by itself if the new one is not well</source>
+        <translation>若新容器不正常，自动恢复旧容器</translation>
+    </message>
+    <message>
+        <source>Going back brings back the container and the volumes as they are now.</source>
+        <translation>回滚会恢复容器和数据卷的当前状态。</translation>
+    </message>
+    <message>
+        <source>Going back brings back the container as it is now; its volumes stay as the new version has left them.</source>
+        <translation>回滚会恢复容器的当前状态；数据卷保持新版本留下的样子。</translation>
+    </message>
+    <message>
+        <source>The new container is watched for %1 afterwards.</source>
+        <translation>之后会观察新容器 %1。</translation>
+    </message>
+    <message>
+        <source>updated</source>
+        <translation>更新</translation>
+    </message>
+    <message>
+        <source>made again</source>
+        <translation>重新创建</translation>
+    </message>
 </context>
 <context>
     <name>RuleWords</name>
@@ -635,6 +807,78 @@
         <source>%1, %2</source>
         <comment>value of a rule, where it comes from</comment>
         <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>Put back by itself</source>
+        <translation>自动恢复</translation>
+    </message>
+    <message>
+        <source>A new container that is not well is replaced by the old one.</source>
+        <translation>新容器不正常时，由旧容器替换。</translation>
+    </message>
+    <message>
+        <source>Left to a person</source>
+        <translation>由人决定</translation>
+    </message>
+    <message>
+        <source>A new container that is not well is told, and stays.</source>
+        <translation>新容器不正常时只发出提示，不替换。</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>从不</translation>
+    </message>
+    <message>
+        <source>Volumes are not saved before an update.</source>
+        <translation>更新前不保存数据卷。</translation>
+    </message>
+    <message>
+        <source>When data changes its form</source>
+        <translation>数据格式可能变化时</translation>
+    </message>
+    <message>
+        <source>Before a new major version of software that keeps data, such as a database.</source>
+        <translation>保存数据的软件（如数据库）升级主版本之前。</translation>
+    </message>
+    <message>
+        <source>Always</source>
+        <translation>总是</translation>
+    </message>
+    <message>
+        <source>Before each update; the container is stopped meanwhile.</source>
+        <translation>每次更新之前；期间容器停止。</translation>
+    </message>
+    <message>
+        <source>When it is not well</source>
+        <translation>不正常时</translation>
+    </message>
+    <message>
+        <source>Watched afterwards</source>
+        <translation>之后观察</translation>
+    </message>
+    <message>
+        <source>Asked for its health</source>
+        <translation>健康探测</translation>
+    </message>
+    <message>
+        <source>Saves volumes</source>
+        <translation>保存数据卷</translation>
+    </message>
+    <message>
+        <source>Can be undone</source>
+        <translation>可撤销</translation>
+    </message>
+    <message>
+        <source>Command before</source>
+        <translation>更新前命令</translation>
+    </message>
+    <message>
+        <source>Command after</source>
+        <translation>更新后命令</translation>
+    </message>
+    <message>
+        <source>Longest command</source>
+        <translation>命令最长时间</translation>
     </message>
 </context>
 <context>
@@ -1392,10 +1636,6 @@
         <source>Undo</source>
         <translation>撤销</translation>
     </message>
-    <message>
-        <source>Update %1 to %2?</source>
-        <translation>将 %1 更新到 %2？</translation>
-    </message>
     <message numerus="yes">
         <source>Update %n container(s)?</source>
         <translation>
@@ -1405,10 +1645,6 @@
     <message>
         <source>Each container stops for a short time. Volumes stay as they are. If the new one does not come up well, the old one is put back by itself.</source>
         <translation>每个容器会短暂停止。数据卷保持不变。如果新容器未能正常启动，将自动恢复旧容器。</translation>
-    </message>
-    <message>
-        <source>Update now</source>
-        <translation>立即更新</translation>
     </message>
     <message numerus="yes">
         <source>Update %n container(s)</source>
@@ -1445,6 +1681,19 @@
     <message>
         <source>Updates of %1 are offered again</source>
         <translation>已重新提供 %1 的更新</translation>
+    </message>
+    <message>
+        <source>%1 is being updated already</source>
+        <translation>%1 已在更新中</translation>
+    </message>
+    <message>
+        <source>Nothing to update: %1. %2</source>
+        <comment>container, why</comment>
+        <translation>没有可更新的内容：%1。%2</translation>
+    </message>
+    <message>
+        <source>Saved as %1</source>
+        <translation>已保存为 %1</translation>
     </message>
 </context>
 <context>
@@ -1902,6 +2151,77 @@
     </message>
 </context>
 <context>
+    <name>dockerauto::ui::ExportSheet</name>
+    <message>
+        <source>Export %1</source>
+        <translation>导出 %1</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>保存…</translation>
+    </message>
+    <message>
+        <source>The container as text, true enough to make it again.</source>
+        <translation>以文本描述容器，足以据此重新创建。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Compose file</source>
+        <translation>Compose 文件</translation>
+    </message>
+    <message>
+        <source>docker run</source>
+        <translation>docker run</translation>
+    </message>
+    <message>
+        <source>Reading the container…</source>
+        <translation>正在读取容器…</translation>
+    </message>
+    <message>
+        <source>The container could not be exported</source>
+        <translation>无法导出此容器</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>The values of the container&apos;s environment are in the text, passwords among them. Keep it where only you can read it.</source>
+        <translation>文本中含有容器环境变量的值，其中可能有密码。请保存在只有您能读取的地方。</translation>
+    </message>
+    <message>
+        <source>What the text can&apos;t say</source>
+        <translation>文本无法表达的内容</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>Save the export</source>
+        <translation>保存导出内容</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>%1 could not be written: %2. Choose another folder.</source>
+        <translation>无法写入 %1：%2。请选择其他文件夹。</translation>
+    </message>
+</context>
+<context>
     <name>dockerauto::ui::Footer</name>
     <message>
         <source>%1, step %2 of %3</source>
@@ -1983,6 +2303,29 @@
     <message>
         <source>Held back</source>
         <translation>已暂缓</translation>
+    </message>
+</context>
+<context>
+    <name>dockerauto::ui::HooksSection</name>
+    <message>
+        <source>Rules and labels can name a command that is run inside a container before and after its update, for example to write out a database. While this is off, no such command is run, whoever has written it. Turn it on only when you trust everyone who may change rules or labels: the commands have all the rights of the container.</source>
+        <translation>规则和标签可以指定在更新前后于容器内运行的命令，例如导出数据库。关闭时，无论由谁编写，这类命令都不会运行。只有当您信任所有可以更改规则或标签的人时才应开启：命令拥有容器的全部权限。</translation>
+    </message>
+    <message>
+        <source>Run commands of rules and labels inside containers</source>
+        <translation>在容器内运行规则和标签指定的命令</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Read this setting again</source>
+        <translation>重新读取此设置</translation>
+    </message>
+    <message>
+        <source>Hooks</source>
+        <translation>钩子</translation>
     </message>
 </context>
 <context>
@@ -2270,6 +2613,98 @@
     <message>
         <source>Window</source>
         <translation>时间窗口</translation>
+    </message>
+</context>
+<context>
+    <name>dockerauto::ui::PlanView</name>
+    <message>
+        <source>This update can&apos;t begin</source>
+        <translation>此更新无法开始</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>重新检查</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>The registry does not tell now what differs between the images, or how much is pulled.</source>
+        <translation>镜像仓库目前未说明两个镜像的差异，也未说明要拉取多少数据。</translation>
+    </message>
+    <message>
+        <source>Strategy</source>
+        <translation>策略</translation>
+    </message>
+    <message>
+        <source>The container has no volumes.</source>
+        <translation>此容器没有数据卷。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n volume(s)</source>
+        <translation>
+            <numerusform>%n 个数据卷</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No copy of the data</source>
+        <translation>没有数据副本</translation>
+    </message>
+    <message>
+        <source>The new version may change its data so that the old one can&apos;t read it any more. Without a copy, going back brings back the container, but not the data.</source>
+        <translation>新版本可能会改变数据格式，使旧版本无法读取。没有副本时，回滚只能恢复容器，不能恢复数据。</translation>
+    </message>
+    <message>
+        <source>Update without a copy of the data</source>
+        <translation>不保存数据副本，继续更新</translation>
+    </message>
+    <message>
+        <source>Something stands in the way of this update.</source>
+        <translation>有阻碍此更新的问题。</translation>
+    </message>
+    <message>
+        <source>Say first whether it may go on without a copy of the data.</source>
+        <translation>请先说明是否可以在没有数据副本的情况下继续。</translation>
+    </message>
+    <message>
+        <source>Containers, in the order in which they stop</source>
+        <translation>容器，按停止的顺序</translation>
+    </message>
+    <message>
+        <source>%1. %2</source>
+        <comment>number, name of a container</comment>
+        <translation>%1. %2</translation>
+    </message>
+    <message>
+        <source>Good to know</source>
+        <translation>需要了解</translation>
+    </message>
+    <message>
+        <source>Files that compose put into the container are carried over: %1</source>
+        <translation>compose 放入容器的文件会一并保留：%1</translation>
+    </message>
+    <message>
+        <source>Looked at before anything is touched</source>
+        <translation>更新之前的检查</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) found good</source>
+        <translation>
+            <numerusform>%n 项检查正常</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Configuration of the image</source>
+        <translation>镜像配置</translation>
+    </message>
+    <message>
+        <source>What is sent to Docker</source>
+        <translation>发送给 Docker 的内容</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
     </message>
 </context>
 <context>
@@ -2631,6 +3066,42 @@
     </message>
 </context>
 <context>
+    <name>dockerauto::ui::ReviewSheet</name>
+    <message>
+        <source>Update %1 to %2?</source>
+        <comment>container, version</comment>
+        <translation>将 %1 更新到 %2？</translation>
+    </message>
+    <message>
+        <source>Update now</source>
+        <translation>立即更新</translation>
+    </message>
+    <message>
+        <source>Skip this version</source>
+        <translation>跳过此版本</translation>
+    </message>
+    <message>
+        <source>Looking at what the update would do…</source>
+        <translation>正在查看更新会做什么…</translation>
+    </message>
+    <message>
+        <source>There is no update to begin</source>
+        <translation>没有可以开始的更新</translation>
+    </message>
+    <message>
+        <source>The plan could not be made</source>
+        <translation>无法制定计划</translation>
+    </message>
+    <message>
+        <source>The plan has changed</source>
+        <translation>计划已改变</translation>
+    </message>
+    <message>
+        <source>Something is different since you looked at it, so nothing was begun. This is the plan as it is now.</source>
+        <translation>自您查看之后情况有变，因此尚未开始。这是当前的计划。</translation>
+    </message>
+</context>
+<context>
     <name>dockerauto::ui::RulesEditor</name>
     <message>
         <source>Minimum age</source>
@@ -2701,26 +3172,6 @@
         <translation>更新方式</translation>
     </message>
     <message>
-        <source>Unit of the minimum age</source>
-        <translation>最短时间的单位</translation>
-    </message>
-    <message>
-        <source>weeks</source>
-        <translation>周</translation>
-    </message>
-    <message>
-        <source>days</source>
-        <translation>天</translation>
-    </message>
-    <message>
-        <source>hours</source>
-        <translation>小时</translation>
-    </message>
-    <message>
-        <source>minutes</source>
-        <translation>分钟</translation>
-    </message>
-    <message>
         <source>Left to rules that weigh less.</source>
         <translation>由优先级较低的规则决定。</translation>
     </message>
@@ -2731,6 +3182,74 @@
     <message>
         <source>More rules</source>
         <translation>更多规则</translation>
+    </message>
+    <message>
+        <source>Safety of the update</source>
+        <translation>更新的安全</translation>
+    </message>
+    <message>
+        <source>Watched afterwards</source>
+        <translation>之后观察</translation>
+    </message>
+    <message>
+        <source>Longest command</source>
+        <translation>命令最长时间</translation>
+    </message>
+    <message>
+        <source>When the new container is not well</source>
+        <translation>新容器不正常时</translation>
+    </message>
+    <message>
+        <source>How long the new container is compared with what the old one was like; 0 for not at all.</source>
+        <translation>将新容器与旧容器以往的表现比较多久；0 表示不比较。</translation>
+    </message>
+    <message>
+        <source>Asked for its health</source>
+        <translation>健康探测</translation>
+    </message>
+    <message>
+        <source>Beside the health check: http://:8080/ready, tcp://:5432, or a command: [&quot;pg_isready&quot;]</source>
+        <translation>健康检查之外的探测：http://:8080/ready、tcp://:5432 或命令：[&quot;pg_isready&quot;]</translation>
+    </message>
+    <message>
+        <source>Saves volumes</source>
+        <translation>保存数据卷</translation>
+    </message>
+    <message>
+        <source>Updates that can be undone</source>
+        <translation>可撤销的更新</translation>
+    </message>
+    <message>
+        <source>How many finished updates can be rolled back later: 0 to 20.</source>
+        <translation>之后可以回滚多少个已完成的更新：0 到 20。</translation>
+    </message>
+    <message>
+        <source>Command before the update</source>
+        <translation>更新前的命令</translation>
+    </message>
+    <message>
+        <source>Run in the old container, without a shell: /backup.sh --all. When it ends with 75, the update is put off; [] is for no command. Only where an administrator has turned hooks on.</source>
+        <translation>在旧容器中运行，不经过 shell：/backup.sh --all。以 75 结束时更新推迟；[] 表示没有命令。仅在管理员开启钩子后生效。</translation>
+    </message>
+    <message>
+        <source>Command after the update</source>
+        <translation>更新后的命令</translation>
+    </message>
+    <message>
+        <source>Run in the new container when it is healthy. When it fails, the old one is put back.</source>
+        <translation>新容器健康后在其中运行。失败时恢复旧容器。</translation>
+    </message>
+    <message>
+        <source>Longest time for a command</source>
+        <translation>命令的最长时间</translation>
+    </message>
+    <message>
+        <source>Up to an hour.</source>
+        <translation>最多一小时。</translation>
+    </message>
+    <message>
+        <source>This begins like a list and is none. Write the words with spaces between them, or as [&quot;/backup.sh&quot;, &quot;--all&quot;].</source>
+        <translation>开头像列表，但并不是列表。请以空格分隔各个词，或写成 [&quot;/backup.sh&quot;, &quot;--all&quot;]。</translation>
     </message>
 </context>
 <context>
@@ -3255,6 +3774,33 @@
     <message>
         <source>A newer version that comes before is not offered either.</source>
         <translation>在此之前出现的更高版本也不会提供。</translation>
+    </message>
+</context>
+<context>
+    <name>dockerauto::ui::SpanField</name>
+    <message>
+        <source>weeks</source>
+        <translation>周</translation>
+    </message>
+    <message>
+        <source>days</source>
+        <translation>天</translation>
+    </message>
+    <message>
+        <source>hours</source>
+        <translation>小时</translation>
+    </message>
+    <message>
+        <source>minutes</source>
+        <translation>分钟</translation>
+    </message>
+    <message>
+        <source>seconds</source>
+        <translation>秒</translation>
+    </message>
+    <message>
+        <source>Unit of: %1</source>
+        <translation>单位：%1</translation>
     </message>
 </context>
 <context>
