@@ -44,7 +44,7 @@ struct Line
 Line lineOf(const contracts::Update &update, core::Timestamp now)
 {
     const bool finished = core::isFinal(update.status);
-    Line line{updateStatusWord(update.status), harmless(update.containerName),
+    Line line{updateWord(update), harmless(update.containerName),
         finished ? toVersion(update) : QStringLiteral("→ ") + toVersion(update), updateSummary(update, now)};
     if (update.status == core::UpdateStatus::Running) {
         line.progress = overallFraction(update).value_or(0);

@@ -17,6 +17,21 @@ core::Timestamp momentOf(const Update &update)
     return update.completedAt.value_or(update.startedAt.value_or(update.createdAt));
 }
 
+/// Lists and events leave out what only the answer for one update has.
+void keepDetails(Update &update, Update known)
+{
+    if (!update.log.empty()) {
+        return;
+    }
+    update.log = std::move(known.log);
+    if (update.savedVolumes.empty()) {
+        update.savedVolumes = std::move(known.savedVolumes);
+    }
+    if (!update.lastWords) {
+        update.lastWords = std::move(known.lastWords);
+    }
+}
+
 bool matches(const Update &update, const QString &text)
 {
     return text.isEmpty() || update.containerName.contains(text, Qt::CaseInsensitive) ||
@@ -41,9 +56,7 @@ UpdateModel::UpdateModel(QObject *parent, TimeSource now) : QAbstractListModel(p
 void UpdateModel::store(Update update)
 {
     Update &kept = m_updates[update.id];
-    if (update.log.empty()) {
-        update.log = std::move(kept.log);
-    }
+    keepDetails(update, std::move(kept));
     kept = std::move(update);
 }
 
@@ -52,9 +65,7 @@ void UpdateModel::setUpdates(std::vector<Update> updates)
     QHash<QString, Update> old;
     old.swap(m_updates);
     for (Update &update : updates) {
-        if (update.log.empty() && old.contains(update.id)) {
-            update.log = std::move(old[update.id].log);
-        }
+        keepDetails(update, old.take(update.id));
         store(std::move(update));
     }
     arrange();
@@ -188,6 +199,10 @@ std::vector<QString> UpdateModel::wantedUpdates(UpdateSection section) const
     // What waits is first come, first served; all else newest first.
     const bool waits = section == UpdateSection::Waiting || section == UpdateSection::Approval;
     std::ranges::sort(updates, [&](const Update *a, const Update *b) {
+        // What needs a person comes before what has its turn by itself.
+        if ((a->status == UpdateStatus::Parked) != (b->status == UpdateStatus::Parked)) {
+            return a->status == UpdateStatus::Parked;
+        }
         if (momentOf(*a) != momentOf(*b)) {
             return waits ? momentOf(*a) < momentOf(*b) : momentOf(*a) > momentOf(*b);
         }

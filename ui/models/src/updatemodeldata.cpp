@@ -128,8 +128,8 @@ QVariant UpdateModel::updateData(const Update &update, int role) const
     case Qt::DisplayRole:
         return harmless(update.containerName);
     case Qt::AccessibleTextRole:
-        return QStringList{harmless(update.containerName), toVersion(update),
-            updateStatusWord(update.status).text, updateSummary(update, m_now())}
+        return QStringList{harmless(update.containerName), toVersion(update), updateWord(update).text,
+            updateSummary(update, m_now())}
             .join(QStringLiteral(", "));
     case Qt::CheckStateRole:
         return sectionOf(update) == UpdateSection::Approval
@@ -176,7 +176,18 @@ QString updateSummary(const Update &update, core::Timestamp now)
         return UpdateModel::tr("Asked for %1", "how long ago").arg(agoText(update.createdAt, now));
     case UpdateStatus::RolledBack:
         return UpdateModel::tr("Rolled back to %1").arg(fromVersion(update));
+    case UpdateStatus::Parked:
+        return UpdateModel::tr("Stopped, decide how it goes on");
     case UpdateStatus::Succeeded:
+        if (const std::optional<std::chrono::milliseconds> left = watchLeft(update, now)) {
+            return UpdateModel::tr("Watched for another %1").arg(durationText(*left));
+        }
+        if (update.observation && update.observation->state == core::WatchState::Regressed) {
+            return harmless(update.observation->reason, 120);
+        }
+        if (update.kind == core::UpdateKind::Rollback && update.completedAt) {
+            return UpdateModel::tr("Put back at %1").arg(momentText(*update.completedAt, now));
+        }
         return update.startedAt && update.completedAt
                    ? UpdateModel::tr("Updated at %1, took %2")
                          .arg(momentText(*update.completedAt, now),
@@ -187,6 +198,16 @@ QString updateSummary(const Update &update, core::Timestamp now)
     default:
         return updateStatusWord(update.status).text;
     }
+}
+
+std::optional<std::chrono::milliseconds> watchLeft(const Update &update, core::Timestamp now)
+{
+    if (update.status != UpdateStatus::Succeeded || !update.observation ||
+        update.observation->state != core::WatchState::Watching) {
+        return {};
+    }
+    return std::max(std::chrono::duration_cast<std::chrono::milliseconds>(update.observation->until - now),
+        std::chrono::milliseconds(0));
 }
 
 QString heldBackSummary(const contracts::Container &container, core::Timestamp now)

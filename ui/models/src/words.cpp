@@ -111,6 +111,27 @@ Word updateStatusWord(UpdateStatus status)
     return {};
 }
 
+Word updateWord(const contracts::Update &update)
+{
+    const bool goesBack = update.kind == core::UpdateKind::Rollback;
+    if (goesBack && update.status == UpdateStatus::Running) {
+        return {Text::tr("Going back"), QStringLiteral("undo-2"), Tone::News};
+    }
+    if (update.status != UpdateStatus::Succeeded) {
+        return updateStatusWord(update.status);
+    }
+    if (goesBack) {
+        return {Text::tr("Put back"), QStringLiteral("undo-2"), Tone::Good};
+    }
+    if (update.observation && update.observation->state == core::WatchState::Watching) {
+        return {Text::tr("Watched"), QStringLiteral("eye"), Tone::News};
+    }
+    if (update.observation && update.observation->state == core::WatchState::Regressed) {
+        return {Text::tr("Became worse"), QStringLiteral("octagon-alert"), Tone::BadStrong};
+    }
+    return updateStatusWord(update.status);
+}
+
 QString stepWord(const contracts::Step &step, const contracts::Update &update)
 {
     struct Named
@@ -118,14 +139,21 @@ QString stepWord(const contracts::Step &step, const contracts::Update &update)
         QLatin1String name;
         QString text;
     };
+    const bool goesBack = update.kind == core::UpdateKind::Rollback;
     const std::array names{
         Named{QLatin1String("preflight"), Text::tr("Preflight")},
         Named{QLatin1String("pull"), Text::tr("Pull image")},
+        Named{QLatin1String("hook_before"), Text::tr("Command before")},
         Named{QLatin1String("rename"), Text::tr("Set old aside")},
         Named{QLatin1String("create"), Text::tr("Create")},
-        Named{QLatin1String("stop"), Text::tr("Stop old")},
-        Named{QLatin1String("start"), Text::tr("Start new")},
+        Named{QLatin1String("stop"),
+            goesBack ? Text::tr("Stop %1").arg(fromVersion(update)) : Text::tr("Stop old")},
+        Named{QLatin1String("backup"), Text::tr("Save volumes")},
+        Named{QLatin1String("restore"), Text::tr("Restore volumes")},
+        Named{QLatin1String("start"),
+            goesBack ? Text::tr("Start %1").arg(toVersion(update)) : Text::tr("Start new")},
         Named{QLatin1String("health"), Text::tr("Health check")},
+        Named{QLatin1String("hook_after"), Text::tr("Command after")},
         Named{QLatin1String("verify"), Text::tr("Verify")},
         Named{QLatin1String("commit"), Text::tr("Commit")},
         Named{QLatin1String("cleanup"), Text::tr("Clean up")},

@@ -157,6 +157,20 @@ Button *Banner::addButton(const QString &text, const QString &icon)
     return button;
 }
 
+Button *Banner::addAction(ButtonKind kind, const QString &text, const QString &icon)
+{
+    auto *button = new Button(kind, icon, text, this);
+    if (m_actions == nullptr) {
+        m_actions = new QHBoxLayout;
+        m_actions->setContentsMargins(0, 8, 0, 4);
+        m_actions->setSpacing(8);
+        m_texts->addLayout(m_actions);
+    }
+    m_actions->addWidget(button, 0, Qt::AlignLeft);
+    m_actions->setStretch(m_actions->count() - 1, 0);
+    return button;
+}
+
 Button *Banner::addLink(const QString &text)
 {
     auto *link = new Button(ButtonKind::Link, text);

@@ -130,6 +130,9 @@ private:
 [[nodiscard]] const contracts::Step *runningStep(const contracts::Update &update);
 /// `Health check 0:46 of 2:00`, `Rolled back to 2.1.0`: the second line of an update in the list.
 [[nodiscard]] QString updateSummary(const contracts::Update &update, core::Timestamp now);
+/// How long the container is still watched after this update; absent when it is not.
+[[nodiscard]] std::optional<std::chrono::milliseconds> watchLeft(
+    const contracts::Update &update, core::Timestamp now);
 /// `Too young · possible tomorrow 02:00`.
 [[nodiscard]] QString heldBackSummary(const contracts::Container &container, core::Timestamp now);
 /// `0:46 of 2:00`, `120 MB of 412 MB`; empty without progress. Never a percentage without a known length.

@@ -38,6 +38,8 @@ inline constexpr std::array allPolicies{core::UpdatePolicy::Monitor, core::Updat
 [[nodiscard]] QString policyMeaning(core::UpdatePolicy policy);
 [[nodiscard]] QString strategyWord(core::UpdateStrategy strategy);
 [[nodiscard]] Word updateStatusWord(core::UpdateStatus status);
+/// The same for one update: a way back and the time of being watched have words of their own.
+[[nodiscard]] Word updateWord(const contracts::Update &update);
 /// `Pull image`, `Put 2.1.0 back`: the name of a step for people. An unknown name stays as it is.
 [[nodiscard]] QString stepWord(const contracts::Step &step, const contracts::Update &update);
 /// Status of a container from the engine's word and its health. `Updating` wins over both.

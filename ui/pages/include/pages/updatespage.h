@@ -76,6 +76,11 @@ private:
     void askCancel();
     void askRetry();
     void askUpdateHeldBack();
+    void askRollback();
+    void askResume(core::ResumeDirection direction);
+    void askClose();
+    void openUpdate(const QString &id);
+    void takeAnswer(core::Result<contracts::Update> answer);
     void offerAgain(const QString &container);
     void startUpdate(const QString &container);
     void showFailure(const core::Error &error);

@@ -213,6 +213,10 @@ void UpdatesPage::connectParts()
         m_heldBackView, &HeldBackView::offerAgainRequested, this, [this] { offerAgain(m_chosenHeldBack); });
     connect(m_view, &UpdateView::cancelRequested, this, &UpdatesPage::askCancel);
     connect(m_view, &UpdateView::retryRequested, this, &UpdatesPage::askRetry);
+    connect(m_view, &UpdateView::rollBackRequested, this, &UpdatesPage::askRollback);
+    connect(m_view, &UpdateView::resumeRequested, this, &UpdatesPage::askResume);
+    connect(m_view, &UpdateView::closeRequested, this, &UpdatesPage::askClose);
+    connect(m_view, &UpdateView::updateRequested, this, &UpdatesPage::openUpdate);
     connect(m_view, &UpdateView::copyRequested, this, &UpdatesPage::copy);
 }
 
@@ -392,7 +396,8 @@ void UpdatesPage::timerEvent(QTimerEvent *event)
     }
     // Times of a step that runs.
     const contracts::Update *update = m_model->find(m_chosen);
-    if (update != nullptr && update->status == core::UpdateStatus::Running) {
+    if (update != nullptr &&
+        (update->status == core::UpdateStatus::Running || watchLeft(*update, m_model->now()))) {
         refreshView();
     }
 }

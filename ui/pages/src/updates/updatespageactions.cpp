@@ -1,6 +1,7 @@
 #include <pages/updatespage.h>
 
 #include "common/confirmsheet.h"
+#include "rollbacksheet.h"
 #include "verdictsheet.h"
 
 #include <models/containerentry.h>
@@ -35,14 +36,98 @@ void UpdatesPage::askCancel()
         .icon = QStringLiteral("undo-2"),
         .kind = ButtonKind::Danger};
     ConfirmSheet::ask(this, question, [this, id = update->id] {
-        m_backend.call<contracts::CancelUpdate>({id}, this, [this](core::Result<contracts::Update> answer) {
-            if (answer) {
-                m_model->upsert(std::move(*answer));
-            } else {
-                showFailure(answer.error());
-            }
-        });
+        m_backend.call<contracts::CancelUpdate>(
+            {id}, this, [this](core::Result<contracts::Update> answer) { takeAnswer(std::move(answer)); });
     });
+}
+
+void UpdatesPage::takeAnswer(core::Result<contracts::Update> answer)
+{
+    if (answer) {
+        m_model->upsert(std::move(*answer));
+    } else {
+        showFailure(answer.error());
+    }
+}
+
+void UpdatesPage::askRollback()
+{
+    // Only this answer has the saved volumes, and says whether they are still kept.
+    m_backend.call<contracts::GetUpdate>({m_chosen}, this, [this](core::Result<contracts::Update> answer) {
+        if (!answer) {
+            showFailure(answer.error());
+            return;
+        }
+        m_model->upsert(*answer);
+        if (!answer->canRollBack) {
+            Toast::show(this, {.text = tr("What is needed to go back is not kept any more"),
+                                  .icon = QStringLiteral("info")});
+            return;
+        }
+        auto *sheet = new RollbackSheet(this, m_backend, std::move(*answer), m_model->now());
+        connect(sheet, &RollbackSheet::begun, this, [this](const contracts::Update &operation) {
+            m_model->upsert(operation);
+            showUpdate(operation.id);
+        });
+        sheet->open();
+    });
+}
+
+void UpdatesPage::askResume(core::ResumeDirection direction)
+{
+    const contracts::Update *update = m_model->find(m_chosen);
+    if (update == nullptr) {
+        return;
+    }
+    const QString name = harmless(update->containerName);
+    const bool forward = direction == core::ResumeDirection::Forward;
+    const ConfirmQuestion question{.title = forward
+                                                ? tr("Go on with the update of %1?").arg(name)
+                                                : tr("Put %1 of %2 back?").arg(fromVersion(*update), name),
+        .text = forward
+                    ? tr("What is on the host is looked at first. The new container is started and has to "
+                         "pass its checks; if it does not, or there is no way forward, the update "
+                         "stops again.")
+                    : tr("What is on the host is looked at first. The new container is taken away and the "
+                         "old one runs again, with its volumes as they were saved; if there is no way "
+                         "back, the update stops again."),
+        .items = {{name, forward ? fromVersion(*update) : toVersion(*update),
+            forward ? toVersion(*update) : fromVersion(*update)}},
+        .verb = forward ? tr("Resume forward") : tr("Go back"),
+        .icon = forward ? QStringLiteral("play") : QStringLiteral("undo-2"),
+        .kind = forward ? ButtonKind::Primary : ButtonKind::Danger};
+    ConfirmSheet::ask(this, question, [this, id = update->id, direction] {
+        m_backend.call<contracts::ResumeUpdate>({id, direction}, this,
+            [this](core::Result<contracts::Update> answer) { takeAnswer(std::move(answer)); });
+    });
+}
+
+void UpdatesPage::askClose()
+{
+    const contracts::Update *update = m_model->find(m_chosen);
+    if (update == nullptr) {
+        return;
+    }
+    const QString name = harmless(update->containerName);
+    const ConfirmQuestion question{.title = tr("Is %1 as it shall be?").arg(name),
+        .text = tr("The update is closed and everything on the host stays as it is now. What it has left "
+                   "there, such as a container that was set aside, is yours to remove."),
+        .items = {{name}},
+        .verb = tr("Close the update"),
+        .icon = QStringLiteral("check")};
+    ConfirmSheet::ask(this, question, [this, id = update->id] {
+        m_backend.call<contracts::CancelUpdate>(
+            {id}, this, [this](core::Result<contracts::Update> answer) { takeAnswer(std::move(answer)); });
+    });
+}
+
+void UpdatesPage::openUpdate(const QString &id)
+{
+    showUpdate(id);
+    if (m_model->find(id) == nullptr) {
+        m_backend.call<contracts::GetUpdate>(
+            {id}, this, [this](core::Result<contracts::Update> answer) { takeAnswer(std::move(answer)); });
+    }
 }
 
 void UpdatesPage::askRetry()

@@ -16,6 +16,7 @@ using contracts::Step;
 using contracts::Update;
 using core::StepStatus;
 using core::UpdateStatus;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -44,51 +45,6 @@ bool failed(const Update &update, QLatin1String name)
     return step != nullptr && step->status == StepStatus::Failed;
 }
 
-UpdateNotice safety(const Update &update)
-{
-    const QString from = fromVersion(update);
-    const QString shield = QStringLiteral("shield-check");
-    if (begun(update, QLatin1String("rollback"))) {
-        return {
-            ChipKind::Warn, {}, Text::tr("%1 is being put back now.").arg(from), QStringLiteral("undo-2")};
-    }
-    if (begun(update, QLatin1String("commit"))) {
-        return {ChipKind::Ok, {},
-            Text::tr("%1 is in use and all checks have passed. Only tidying up is left.")
-                .arg(toVersion(update)),
-            shield};
-    }
-    if (begun(update, QLatin1String("stop"))) {
-        return {ChipKind::Warn, {},
-            Text::tr(
-                "%1 is stopped, but kept. If a check fails, it is started again by itself; until then the "
-                "service is away.")
-                .arg(from),
-            QStringLiteral("shield-alert")};
-    }
-    if (begun(update, QLatin1String("start"))) {
-        return {ChipKind::Ok, {},
-            Text::tr(
-                "%1 is still running. If a check fails, the new container is removed and nothing changes "
-                "for your users.")
-                .arg(from),
-            shield};
-    }
-    if (begun(update, QLatin1String("rename")) || begun(update, QLatin1String("create"))) {
-        return {ChipKind::Ok, {},
-            Text::tr(
-                "%1 is still running under another name. If this fails, it gets its name back and nothing "
-                "changes for your users.")
-                .arg(from),
-            shield};
-    }
-    return {ChipKind::Ok, {},
-        Text::tr(
-            "%1 is still running and nothing was touched. If this fails, nothing changes for your users.")
-            .arg(from),
-        shield};
-}
-
 QString cause(const Update &update)
 {
     if (update.error && !update.error->isEmpty()) {
@@ -100,6 +56,115 @@ QString cause(const Update &update)
         }
     }
     return Text::tr("The reason is not known; the log may tell more.");
+}
+
+QString sentences(const QStringList &all)
+{
+    QStringList said = all;
+    said.removeAll(QString());
+    return said.join(QLatin1Char(' '));
+}
+
+QString parkedText(const Update &update)
+{
+    return sentences({cause(update),
+        Text::tr("Nothing more happens until you decide, and nothing is removed. Resuming looks first at "
+                 "what is really on the host.")});
+}
+
+UpdateNotice rolledBackNotice(const Update &update)
+{
+    const QString from = fromVersion(update);
+    if (update.rolledBackBy) {
+        const bool worse = update.observation && update.observation->state == core::WatchState::Regressed;
+        return worse ? UpdateNotice{ChipKind::Err,
+                           Text::tr("%1 became worse than before, %2 was put back")
+                               .arg(toVersion(update), from),
+                           harmless(update.observation->reason, 2000), QStringLiteral("undo-2")}
+                     : UpdateNotice{ChipKind::Neutral, {},
+                           Text::tr("This update was undone later: %1 is in use again.").arg(from),
+                           QStringLiteral("undo-2")};
+    }
+    const QString same = sharedError(update);
+    if (!same.isEmpty()) {
+        return {ChipKind::Err,
+            Text::tr("%1 did not come up well, and %2 has the same fault").arg(toVersion(update), from),
+            sentences({cause(update),
+                Text::tr("%1 was put back, and both wrote “%2”. The update is probably not the cause.")
+                    .arg(from, same)}),
+            QStringLiteral("octagon-alert")};
+    }
+    return {ChipKind::Err, Text::tr("%1 did not come up well, %2 was put back").arg(toVersion(update), from),
+        cause(update), QStringLiteral("octagon-alert")};
+}
+
+std::optional<UpdateNotice> watchNotice(const Update &update, core::Timestamp now)
+{
+    if (!update.observation) {
+        return {};
+    }
+    const QString reason = harmless(update.observation->reason, 2000);
+    switch (update.observation->state) {
+    case core::WatchState::Watching:
+        return UpdateNotice{ChipKind::Update,
+            Text::tr("%1 is in use and is watched for another %2")
+                .arg(toVersion(update), durationText(watchLeft(update, now).value_or(0ms))),
+            reason.isEmpty()
+                ? Text::tr("Nothing is worse than before so far. If it becomes worse, %1 can be put back.")
+                      .arg(fromVersion(update))
+                : reason,
+            QStringLiteral("eye")};
+    case core::WatchState::Passed:
+        return UpdateNotice{ChipKind::Ok, {},
+            Text::tr("%1 was watched after the update and does no worse than before.").arg(toVersion(update)),
+            QStringLiteral("shield-check")};
+    case core::WatchState::Regressed:
+        return UpdateNotice{ChipKind::Err,
+            Text::tr("%1 became worse after the update").arg(toVersion(update)),
+            sentences(
+                {reason, update.rolledBackBy ? Text::tr("%1 is being put back.").arg(fromVersion(update))
+                                             : QString()}),
+            QStringLiteral("octagon-alert")};
+    case core::WatchState::Ended:
+        return UpdateNotice{
+            ChipKind::Neutral, Text::tr("It was not watched to the end"), reason, QStringLiteral("eye")};
+    }
+    return {};
+}
+
+/// The time of being watched as a step of its own: it is no step of the saga.
+std::optional<StepItem> watchItem(const Update &update, core::Timestamp now)
+{
+    if (!update.observation) {
+        return {};
+    }
+    StepItem item{.title = Text::tr("Watch")};
+    switch (update.observation->state) {
+    case core::WatchState::Watching: {
+        const auto left = watchLeft(update, now).value_or(0ms);
+        item.state = StepState::Current;
+        item.detail = Text::tr("%1 left").arg(minutesText(left / 1s));
+        if (update.completedAt && update.observation->until > *update.completedAt) {
+            item.fraction = std::clamp(
+                1 - std::chrono::duration<double>(left) /
+                        std::chrono::duration<double>(update.observation->until - *update.completedAt),
+                0.0, 1.0);
+        }
+        break;
+    }
+    case core::WatchState::Passed:
+        item.state = StepState::Done;
+        break;
+    case core::WatchState::Regressed:
+        item.state = StepState::Failed;
+        item.detail = Text::tr("became worse");
+        break;
+    case core::WatchState::Ended:
+        item.state = StepState::Done;
+        item.detail = Text::tr("ended early");
+        break;
+    }
+    return item;
 }
 
 QString detailOf(const Step &step, core::Timestamp now)
@@ -136,14 +201,13 @@ StepState stateOf(const Step &step)
 
 } // namespace
 
-std::optional<UpdateNotice> noticeFor(const Update &update)
+std::optional<UpdateNotice> noticeFor(const Update &update, core::Timestamp now)
 {
     const QString from = fromVersion(update);
-    const QString to = toVersion(update);
     switch (update.status) {
     case UpdateStatus::Running:
     case UpdateStatus::Paused:
-        return safety(update);
+        return safetyOf(update);
     case UpdateStatus::AwaitingApproval:
         return UpdateNotice{ChipKind::Warn, {},
             Text::tr("%1 keeps running until somebody approves this update. Nothing was touched yet.")
@@ -155,15 +219,16 @@ std::optional<UpdateNotice> noticeFor(const Update &update)
             Text::tr("%1 keeps running until this update has its turn. Nothing was touched yet.").arg(from),
             QStringLiteral("hourglass")};
     case UpdateStatus::Parked:
-        return UpdateNotice{ChipKind::Warn, Text::tr("This update stopped and needs you"), cause(update),
+        return UpdateNotice{ChipKind::Warn, Text::tr("This update stopped and needs you"), parkedText(update),
             QStringLiteral("triangle-alert")};
     case UpdateStatus::RolledBack:
-        return UpdateNotice{ChipKind::Err, Text::tr("%1 did not come up well, %2 was put back").arg(to, from),
-            cause(update), QStringLiteral("octagon-alert")};
+        return rolledBackNotice(update);
     case UpdateStatus::Failed:
         return UpdateNotice{ChipKind::Err,
             failed(update, QLatin1String("rollback"))
                 ? Text::tr("The update failed, and %1 could not be put back").arg(from)
+            : update.kind == core::UpdateKind::Rollback
+                ? Text::tr("Going back failed, %1 is in use as before").arg(from)
                 : Text::tr("The update failed"),
             cause(update), QStringLiteral("octagon-alert")};
     case UpdateStatus::Cancelled:
@@ -177,7 +242,7 @@ std::optional<UpdateNotice> noticeFor(const Update &update)
             update.error ? cause(update) : Text::tr("There was nothing to do."),
             QStringLiteral("skip-forward")};
     case UpdateStatus::Succeeded:
-        break;
+        return watchNotice(update, now);
     }
     return {};
 }
@@ -199,6 +264,13 @@ std::vector<StepItem> stepItems(const Update &update, core::Timestamp now)
         }
         items.push_back(std::move(item));
     }
+    if (std::optional<StepItem> watch = watchItem(update, now)) {
+        items.push_back(std::move(*watch));
+    }
+    if (update.status == UpdateStatus::RolledBack && update.rolledBackBy) {
+        items.push_back(
+            {.title = Text::tr("Put %1 back").arg(fromVersion(update)), .state = StepState::PutBack});
+    }
     return items;
 }
 
@@ -208,10 +280,16 @@ std::vector<StepItem> foldedStepItems(const Update &update, core::Timestamp now)
     {
         QLatin1String first;
         QLatin1String second;
+        QLatin1String shownAs;
     };
-    constexpr std::array pairs{Pair{QLatin1String("rename"), QLatin1String("create")},
-        Pair{QLatin1String("stop"), QLatin1String("start")},
-        Pair{QLatin1String("verify"), QLatin1String("commit")}};
+    constexpr std::array pairs{
+        Pair{QLatin1String("pull"), QLatin1String("hook_before"), QLatin1String("pull")},
+        Pair{QLatin1String("rename"), QLatin1String("create"), QLatin1String("create")},
+        Pair{QLatin1String("stop"), QLatin1String("backup"), QLatin1String("backup")},
+        Pair{QLatin1String("backup"), QLatin1String("restore"), QLatin1String("restore")},
+        Pair{QLatin1String("stop"), QLatin1String("start"), QLatin1String("start")},
+        Pair{QLatin1String("health"), QLatin1String("hook_after"), QLatin1String("health")},
+        Pair{QLatin1String("verify"), QLatin1String("commit"), QLatin1String("verify")}};
     Update folded = update;
     for (const Pair &pair : pairs) {
         const auto first =
@@ -229,9 +307,7 @@ std::vector<StepItem> foldedStepItems(const Update &update, core::Timestamp now)
         if (first->startedAt) {
             second.startedAt = first->startedAt;
         }
-        if (pair.second == QLatin1String("commit")) {
-            second.name = pair.first;
-        }
+        second.name = pair.shownAs;
         folded.steps.erase(first);
     }
     return stepItems(folded, now);
@@ -251,7 +327,8 @@ QString requesterText(const Update &update)
 
 QString circumstances(const Update &update, core::Timestamp now)
 {
-    QStringList parts{strategyWord(update.strategy)};
+    QStringList parts{
+        update.kind == core::UpdateKind::Rollback ? Text::tr("Going back") : strategyWord(update.strategy)};
     parts << requesterText(update);
     parts.removeAll(QString());
     if (update.approvedBy && !update.approvedBy->isEmpty()) {
@@ -287,6 +364,22 @@ QString proofSentence(const Update &update)
         return Text::tr("%n field(s) are not as they were", nullptr, unexplained);
     }
     return Text::tr("%n field(s) compared, all as before", nullptr, update.proof->fieldsCompared);
+}
+
+std::vector<Fact> savedVolumeFacts(const Update &update, core::Timestamp now)
+{
+    std::vector<Fact> facts;
+    for (const contracts::SavedVolume &saved : update.savedVolumes) {
+        QStringList parts{
+            byteText(saved.sizeBytes), Text::tr("saved %1", "moment").arg(momentText(saved.savedAt, now))};
+        if (saved.method == core::SnapshotMethod::Btrfs) {
+            parts << Text::tr("Btrfs snapshot");
+        } else if (saved.method == core::SnapshotMethod::Zfs) {
+            parts << Text::tr("ZFS snapshot");
+        }
+        facts.push_back({harmless(saved.volume, 60), parts.join(QStringLiteral(" · "))});
+    }
+    return facts;
 }
 
 QString logText(const Update &update)

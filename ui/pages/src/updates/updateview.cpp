@@ -1,6 +1,9 @@
 #include "updateview.h"
 
+#include "common/cardlayout.h"
 #include "common/factlist.h"
+#include "lastwordsview.h"
+#include "proofcard.h"
 #include "updatetexts.h"
 
 #include <delegates/tones.h>
@@ -26,22 +29,6 @@ constexpr int pageMargin = 24;
 /// In pixels: with less, the names of steps would be cut.
 constexpr int roomForStep = 100;
 
-/// A card with a title line; `head` gets what stands right of the title.
-QVBoxLayout *cardLayout(Card *card, const QString &title, QWidget *right = nullptr)
-{
-    auto *head = new QHBoxLayout;
-    head->addWidget(new Label(LabelRole::Strong, title));
-    head->addStretch();
-    if (right != nullptr) {
-        head->addWidget(right);
-    }
-    auto *layout = new QVBoxLayout(card);
-    layout->setContentsMargins(16, 12, 16, 14);
-    layout->setSpacing(10);
-    layout->addLayout(head);
-    return layout;
-}
-
 } // namespace
 
 UpdateView::UpdateView(QWidget *parent) : QWidget(parent)
@@ -51,10 +38,10 @@ UpdateView::UpdateView(QWidget *parent) : QWidget(parent)
     auto *stepLayout = new QVBoxLayout(m_stepCard);
     stepLayout->setContentsMargins(8, 16, 8, 14);
     stepLayout->addWidget(m_stepper);
-    m_notice = new Banner(ChipKind::Ok);
-    m_notice->setObjectName(QStringLiteral("updateNotice"));
-    m_copyNotice = m_notice->addButton(tr("Copy"), QStringLiteral("copy"));
-    connect(m_copyNotice, &QPushButton::clicked, this, [this] { Q_EMIT copyRequested(m_noticeText); });
+    buildNotice();
+    m_lastWords = new LastWordsView;
+    connect(m_lastWords, &LastWordsView::copyRequested, this, &UpdateView::copyRequested);
+    m_proof = new ProofCard;
 
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(pageMargin, 20, pageMargin, pageMargin);
@@ -63,8 +50,47 @@ UpdateView::UpdateView(QWidget *parent) : QWidget(parent)
     layout->addWidget(m_stepCard);
     layout->addWidget(m_notice);
     layout->addWidget(buildPull());
+    layout->addWidget(m_lastWords);
     layout->addWidget(buildChanges());
+    layout->addWidget(m_proof);
+    layout->addWidget(buildSaved());
     layout->addWidget(buildLog(), 1);
+}
+
+void UpdateView::buildNotice()
+{
+    m_notice = new Banner(ChipKind::Ok);
+    m_notice->setObjectName(QStringLiteral("updateNotice"));
+    m_copyNotice = m_notice->addButton(tr("Copy"), QStringLiteral("copy"));
+    connect(m_copyNotice, &QPushButton::clicked, this, [this] { Q_EMIT copyRequested(m_noticeText); });
+    m_rollBackNow = m_notice->addButton(tr("Roll back now…"), QStringLiteral("undo-2"));
+    m_rollBackNow->setObjectName(QStringLiteral("rollBackNow"));
+    m_rollBackNow->setKind(ButtonKind::Danger);
+    connect(m_rollBackNow, &QPushButton::clicked, this, &UpdateView::rollBackRequested);
+    const auto action = [this](ButtonKind kind, const QString &text, const QString &icon, const char *name) {
+        Button *button = m_notice->addAction(kind, text, icon);
+        button->setObjectName(QLatin1String(name));
+        return button;
+    };
+    m_resumeForward =
+        action(ButtonKind::Primary, tr("Resume forward…"), QStringLiteral("play"), "resumeForward");
+    m_resumeBack = action(ButtonKind::Secondary, tr("Go back…"), QStringLiteral("undo-2"), "resumeBack");
+    m_fixedByHand =
+        action(ButtonKind::Secondary, tr("I fixed it by hand…"), QStringLiteral("wrench"), "fixedByHand");
+    connect(m_resumeForward, &QPushButton::clicked, this,
+        [this] { Q_EMIT resumeRequested(core::ResumeDirection::Forward); });
+    connect(m_resumeBack, &QPushButton::clicked, this,
+        [this] { Q_EMIT resumeRequested(core::ResumeDirection::Back); });
+    connect(m_fixedByHand, &QPushButton::clicked, this, &UpdateView::closeRequested);
+}
+
+QWidget *UpdateView::buildSaved()
+{
+    m_saved = new Card;
+    m_saved->setObjectName(QStringLiteral("savedVolumes"));
+    m_savedFacts = new FactList;
+    cardLayout(m_saved, tr("Saved volumes"))->addWidget(m_savedFacts);
+    return m_saved;
 }
 
 QWidget *UpdateView::buildHead()
@@ -90,10 +116,22 @@ QWidget *UpdateView::buildHead()
     connect(m_cancel, &QPushButton::clicked, this, &UpdateView::cancelRequested);
     connect(m_retry, &QPushButton::clicked, this, &UpdateView::retryRequested);
 
+    m_rollBack = new Button(ButtonKind::Secondary, QStringLiteral("undo-2"), tr("Roll back…"));
+    m_rollBack->setObjectName(QStringLiteral("rollBack"));
+    connect(m_rollBack, &QPushButton::clicked, this, &UpdateView::rollBackRequested);
+    m_undoes = new Button(ButtonKind::Link, QString());
+    m_undoes->setObjectName(QStringLiteral("rollbackOf"));
+    m_undoneBy = new Button(ButtonKind::Link, QString());
+    m_undoneBy->setObjectName(QStringLiteral("rolledBackBy"));
+    connect(m_undoes, &QPushButton::clicked, this, [this] { Q_EMIT updateRequested(m_undoesId); });
+    connect(m_undoneBy, &QPushButton::clicked, this, [this] { Q_EMIT updateRequested(m_undoneById); });
+
     auto *nameRow = new QHBoxLayout;
     nameRow->setSpacing(10);
     nameRow->addWidget(m_name);
     nameRow->addWidget(m_status);
+    nameRow->addWidget(m_undoes);
+    nameRow->addWidget(m_undoneBy);
     nameRow->addStretch(1);
     auto *versionRow = new QHBoxLayout;
     versionRow->setSpacing(8);
@@ -113,6 +151,7 @@ QWidget *UpdateView::buildHead()
     layout->addWidget(m_cancel);
     layout->addWidget(m_reject);
     layout->addWidget(m_approve);
+    layout->addWidget(m_rollBack);
     layout->addWidget(m_retry);
     return head;
 }
@@ -167,7 +206,11 @@ void UpdateView::show(const contracts::Update &update, const Circumstances &circ
     m_steps = stepItems(update, circumstances.now);
     m_foldedSteps = foldedStepItems(update, circumstances.now);
     fitSteps();
-    showNotice(update);
+    showNotice(update, circumstances);
+    showLinks(update, circumstances);
+    m_lastWords->show(update, circumstances.now);
+    m_proof->show(update);
+    showSaved(update, circumstances);
     showPull(update, circumstances);
     showChanges(update);
     showLog(update);
@@ -193,7 +236,7 @@ void UpdateView::resizeEvent(QResizeEvent *event)
 void UpdateView::showHead(const contracts::Update &update, const Circumstances &circumstances)
 {
     m_name->setText(harmless(update.containerName));
-    m_status->setContent(chipOf(updateStatusWord(update.status)));
+    m_status->setContent(chipOf(updateWord(update)));
     m_from->setText(fromVersion(update));
     m_to->setText(toVersion(update));
     m_circumstances->setText(QStringLiteral("· ") + ui::circumstances(update, circumstances.now));
@@ -213,19 +256,46 @@ void UpdateView::showHead(const contracts::Update &update, const Circumstances &
     m_retry->setVisible(update.status == core::UpdateStatus::RolledBack ||
                         update.status == core::UpdateStatus::Failed ||
                         update.status == core::UpdateStatus::Cancelled);
+    m_retry->setVisible(m_retry->isVisibleTo(this) && update.kind == core::UpdateKind::Update);
     m_retry->setEnabled(circumstances.online);
+    // While it is watched the button stands beside what is said of that.
+    m_rollBack->setVisible(update.canRollBack && !watchLeft(update, circumstances.now));
+    m_rollBack->setEnabled(circumstances.online);
 }
 
-void UpdateView::showNotice(const contracts::Update &update)
+void UpdateView::showNotice(const contracts::Update &update, const Circumstances &circumstances)
 {
-    const std::optional<UpdateNotice> notice = noticeFor(update);
+    m_rollBackNow->setVisible(update.canRollBack && watchLeft(update, circumstances.now).has_value());
+    m_rollBackNow->setEnabled(circumstances.online);
+    for (Button *button : {m_resumeForward, m_resumeBack, m_fixedByHand}) {
+        button->setVisible(update.status == core::UpdateStatus::Parked);
+        button->setEnabled(circumstances.online);
+    }
+    const std::optional<UpdateNotice> notice = noticeFor(update, circumstances.now);
     m_notice->setVisible(notice.has_value());
     if (!notice) {
         return;
     }
     m_noticeText = notice->text;
     m_notice->setContent(notice->kind, notice->title, notice->text, notice->icon);
-    m_copyNotice->setVisible(notice->kind == ChipKind::Err);
+    m_copyNotice->setVisible(notice->kind == ChipKind::Err || update.status == core::UpdateStatus::Parked);
+}
+
+void UpdateView::showLinks(const contracts::Update &update, const Circumstances & /*circumstances*/)
+{
+    m_undoesId = update.rollbackOf.value_or(QString());
+    m_undoneById = update.rolledBackBy.value_or(QString());
+    m_undoes->setText(tr("Undoes an update"));
+    m_undoes->setVisible(!m_undoesId.isEmpty());
+    m_undoneBy->setText(
+        update.status == core::UpdateStatus::RolledBack ? tr("How it was undone") : tr("Way back"));
+    m_undoneBy->setVisible(!m_undoneById.isEmpty());
+}
+
+void UpdateView::showSaved(const contracts::Update &update, const Circumstances &circumstances)
+{
+    m_saved->setVisible(!update.savedVolumes.empty());
+    m_savedFacts->setFacts(savedVolumeFacts(update, circumstances.now));
 }
 
 void UpdateView::showPull(const contracts::Update &update, const Circumstances &circumstances)
@@ -263,16 +333,8 @@ void UpdateView::showChanges(const contracts::Update &update)
     }
     change(tr("Tag"), harmless(update.from.tag), harmless(update.to.tag));
     change(tr("Digest"), shortDigest(update.from.digest), shortDigest(update.to.digest));
-    if (const QString proof = proofSentence(update); !proof.isEmpty()) {
-        facts.push_back({tr("Settings"), proof, Fact::Style::Text, {}});
-        for (const contracts::ProofDifference &difference : update.proof->differences) {
-            facts.push_back({harmless(difference.path, 60),
-                difference.explanation.isEmpty()
-                    ? tr("expected %1, found %2")
-                          .arg(harmless(difference.expected, 120), harmless(difference.actual, 120))
-                    : harmless(difference.explanation, 200),
-                Fact::Style::Text, {}});
-        }
+    if (update.planHash) {
+        facts.push_back({tr("Plan"), shortDigest(*update.planHash), Fact::Style::Mono, {}});
     }
     m_changes->setFacts(facts);
 }
