@@ -16,10 +16,12 @@ public:
 
     void registerOperations(OperationBus &bus);
 
-private:
+    /// As a compose file when no format is named. NotFound for unknown containers, Unavailable while the host
+    /// does not answer, InvalidArgument when nobody can tell what the image brought.
     core::Result<contracts::ContainerExport> exported(
         const contracts::ExportRequest &request, const core::CallContext &context);
 
+private:
     ports::Storage &m_storage;
     HostService &m_hosts;
     ImageCache &m_images;
