@@ -37,6 +37,18 @@ private Q_SLOTS:
     void query_carriesOptionals();
     void nothing_isAReply_data() { transports(); }
     void nothing_isAReply();
+    void plan_comesWhole_data() { transports(); }
+    void plan_comesWhole();
+    void export_namesItsFormat_data() { transports(); }
+    void export_namesItsFormat();
+    void settings_changeOnlyWhatIsNamed_data() { transports(); }
+    void settings_changeOnlyWhatIsNamed();
+    void rollback_asksForVolumes_onlyWhenSaid_data() { transports(); }
+    void rollback_asksForVolumes_onlyWhenSaid();
+    void resume_carriesTheDirection_data() { transports(); }
+    void resume_carriesTheDirection();
+    void start_carriesThePlan_data() { transports(); }
+    void start_carriesThePlan();
     void error_keepsCodeAndPath_data();
     void error_keepsCodeAndPath();
     void request_isRefused_withPath_data() { transports(); }
@@ -250,6 +262,150 @@ void BackendsTest::nothing_isAReply()
     const auto backend = open();
     QVERIFY(backend);
     QVERIFY(callAndWait<LogOut>(*backend, {}));
+}
+
+void BackendsTest::plan_comesWhole()
+{
+    Plan sent;
+    sent.container = QStringLiteral("c/1");
+    sent.hash = QStringLiteral("sha256:0");
+    sent.createdAt = core::Timestamp(std::chrono::milliseconds(1'740'000'000'123));
+    sent.bump = core::Bump::Major;
+    sent.strategies = {{core::UpdateStrategy::BlueGreen, false, QStringLiteral("no proxy")}};
+    sent.order = {{QStringLiteral("web"), QStringLiteral("updated"), {}}};
+    sent.downtimeBasis = QStringLiteral("estimate");
+    sent.preflight = {{QStringLiteral("disk"), core::Finding::Unknown, QStringLiteral("It is far away.")}};
+    sent.notes = {QStringLiteral("„…“")};
+    sent.backup.volumes = {
+        {QStringLiteral("data"), QStringLiteral("/data"), std::nullopt, core::SnapshotMethod::Btrfs}};
+    sent.payload = {{"Env", {"A=(set)"}}, {"HostConfig", nullptr}};
+    std::optional<PlanRequest> asked;
+    m_dispatcher.on<GetPlan>([&](const PlanRequest &request, const CallScope &) -> core::Result<Plan> {
+        asked = request;
+        return sent;
+    });
+    const auto backend = open();
+    QVERIFY(backend);
+    const auto reply = callAndWait<GetPlan>(*backend, {QStringLiteral("c/1"), core::UpdateStrategy::Rolling});
+    QVERIFY(reply);
+    COMPARE_JSON(encode(*reply), encode(sent));
+    QVERIFY(!reply->changes);
+    QCOMPARE(asked->id, QStringLiteral("c/1"));
+    QVERIFY(asked->strategy == core::UpdateStrategy::Rolling);
+    QVERIFY(callAndWait<GetPlan>(*backend, {QStringLiteral("c/1"), {}}));
+    QVERIFY(!asked->strategy);
+}
+
+void BackendsTest::export_namesItsFormat()
+{
+    std::optional<ExportRequest> asked;
+    m_dispatcher.on<ExportContainer>(
+        [&](const ExportRequest &request, const CallScope &) -> core::Result<ContainerExport> {
+            asked = request;
+            return ContainerExport{request.format.value_or(core::ExportFormat::Compose),
+                QStringLiteral("a: \"ä\"\n\tb\n"), {QStringLiteral("note")}};
+        });
+    const auto backend = open();
+    QVERIFY(backend);
+    const auto run = callAndWait<ExportContainer>(*backend, {QStringLiteral("c"), core::ExportFormat::Run});
+    QVERIFY(run);
+    QVERIFY(run->format == core::ExportFormat::Run);
+    QCOMPARE(run->text, QStringLiteral("a: \"ä\"\n\tb\n"));
+    QCOMPARE(run->notes, std::vector{QStringLiteral("note")});
+    const auto usual = callAndWait<ExportContainer>(*backend, {QStringLiteral("c"), {}});
+    QVERIFY(usual);
+    QVERIFY(!asked->format);
+}
+
+void BackendsTest::settings_changeOnlyWhatIsNamed()
+{
+    std::vector<ServerSettingsChange> asked;
+    m_dispatcher.on<ChangeSettings>(
+        [&](const ServerSettingsChange &change, const CallScope &) -> core::Result<ServerSettings> {
+            asked.push_back(change);
+            return ServerSettings{change.hooksEnabled.value_or(true)};
+        });
+    m_dispatcher.on<GetSettings>([](const Nothing &, const CallScope &) -> core::Result<ServerSettings> {
+        return ServerSettings{true};
+    });
+    const auto backend = open();
+    QVERIFY(backend);
+    const auto off = callAndWait<ChangeSettings>(*backend, {false});
+    QVERIFY(off);
+    QVERIFY(!off->hooksEnabled);
+    QVERIFY(callAndWait<ChangeSettings>(*backend, {}));
+    QCOMPARE(asked.size(), std::size_t(2));
+    QVERIFY(asked[0].hooksEnabled == false);
+    QVERIFY(!asked[1].hooksEnabled);
+    const auto now = callAndWait<GetSettings>(*backend, {});
+    QVERIFY(now);
+    QVERIFY(now->hooksEnabled);
+}
+
+void BackendsTest::rollback_asksForVolumes_onlyWhenSaid()
+{
+    std::vector<RollbackRequest> asked;
+    m_dispatcher.on<RollBackUpdate>(
+        [&](const RollbackRequest &request, const CallScope &) -> core::Result<Update> {
+            asked.push_back(request);
+            Update update;
+            update.id = request.id;
+            update.status = core::UpdateStatus::Pending;
+            return update;
+        });
+    const auto backend = open();
+    QVERIFY(backend);
+    const auto reply = callAndWait<RollBackUpdate>(*backend, {QStringLiteral("u/1"), false});
+    QVERIFY(reply);
+    QCOMPARE(reply->id, QStringLiteral("u/1"));
+    QVERIFY(callAndWait<RollBackUpdate>(*backend, {QStringLiteral("u"), {}}));
+    QCOMPARE(asked.size(), std::size_t(2));
+    QVERIFY(asked[0].restoreVolumes == false);
+    QVERIFY(!asked[1].restoreVolumes);
+}
+
+void BackendsTest::resume_carriesTheDirection()
+{
+    std::vector<ResumeRequest> asked;
+    m_dispatcher.on<ResumeUpdate>(
+        [&](const ResumeRequest &request, const CallScope &) -> core::Result<Update> {
+            asked.push_back(request);
+            return request.id == QStringLiteral("done") ? core::Result<Update>(core::fail(ErrorCode::Conflict,
+                                                              QStringLiteral("It is not parked.")))
+                                                        : core::Result<Update>(Update());
+        });
+    const auto backend = open();
+    QVERIFY(backend);
+    for (const auto direction :
+        {core::ResumeDirection::Auto, core::ResumeDirection::Forward, core::ResumeDirection::Back}) {
+        QVERIFY(callAndWait<ResumeUpdate>(*backend, {QStringLiteral("u"), direction}));
+        QVERIFY(asked.back().direction == direction);
+    }
+    const auto refused = callAndWait<ResumeUpdate>(*backend, {QStringLiteral("done"), {}});
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().code, ErrorCode::Conflict);
+    QVERIFY(!asked.back().direction);
+}
+
+void BackendsTest::start_carriesThePlan()
+{
+    std::optional<StartUpdatesRequest> asked;
+    m_dispatcher.on<StartUpdates>(
+        [&](const StartUpdatesRequest &request, const CallScope &) -> core::Result<StartedUpdates> {
+            asked = request;
+            return core::fail(
+                ErrorCode::Conflict, QStringLiteral("The plan is out of date."), QStringLiteral("planHash"));
+        });
+    const auto backend = open();
+    QVERIFY(backend);
+    StartUpdatesRequest request;
+    request.containers = {QStringLiteral("c")};
+    request.planHash = QStringLiteral("sha256:0");
+    const auto reply = callAndWait<StartUpdates>(*backend, request);
+    QVERIFY(!reply);
+    QCOMPARE(reply.error().code, ErrorCode::Conflict);
+    QCOMPARE(reply.error().path, QStringLiteral("planHash"));
+    COMPARE_JSON(encode(*asked), encode(request));
 }
 
 void BackendsTest::error_keepsCodeAndPath_data()
