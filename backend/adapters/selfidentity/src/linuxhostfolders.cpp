@@ -80,14 +80,14 @@ std::optional<qint64> LinuxHostFolders::freeBytes(const QString &folder) const
 
 std::optional<bool> LinuxHostFolders::exists(const QString &path) const
 {
-    // Below a folder that may not be entered nothing can be told.
-    const QFileInfo info(path);
     if (!canBeSeen(path)) {
         return std::nullopt;
     }
+    const QFileInfo info(path);
     if (info.exists() || info.isSymLink()) {
         return true;
     }
+    // Below a folder that may not be entered nothing can be told.
     QString above = path;
     do {
         above = QFileInfo(above).path();
