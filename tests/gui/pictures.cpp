@@ -1,10 +1,9 @@
 // Draws the pages in their states into a folder, to be looked at: docker-auto-pictures FOLDER
-// [zh_CN|planning|decisions|review|updates]
+// [zh_CN|planning|decisions|review]
 
 #include "decisionpictures.h"
 #include "picturescene.h"
 #include "reviewpictures.h"
-#include "updatepictures.h"
 
 #include <ui/translations.h>
 
@@ -206,13 +205,6 @@ int main(int argc, char **argv)
         drawReviews(folder, ui::Appearance::Dark, QStringLiteral("-dark.png"));
         return 0;
     }
-    if (arguments.value(2) == QLatin1String("updates")) {
-        QLocale::setDefault(QLocale(QStringLiteral("en_US")));
-        ui::installTranslations(application, QLocale(QStringLiteral("en_US")));
-        drawAfterwards(folder, ui::Appearance::Light, QStringLiteral(".png"));
-        drawAfterwards(folder, ui::Appearance::Dark, QStringLiteral("-dark.png"));
-        return 0;
-    }
     if (arguments.value(2) == QLatin1String("planning")) {
         QLocale::setDefault(QLocale(QStringLiteral("en_US")));
         ui::installTranslations(application, QLocale(QStringLiteral("en_US")));
@@ -229,8 +221,6 @@ int main(int argc, char **argv)
         drawDecisions(folder, ui::Appearance::Light, QStringLiteral("-zh.png"));
         drawDecisions(folder, ui::Appearance::Dark, QStringLiteral("-zh-dark-2x.png"), 2);
         drawReviews(folder, ui::Appearance::Light, QStringLiteral("-zh.png"));
-        drawAfterwards(folder, ui::Appearance::Light, QStringLiteral("-zh.png"));
-        drawAfterwards(folder, ui::Appearance::Dark, QStringLiteral("-zh-dark-2x.png"), 2);
         drawReviews(folder, ui::Appearance::Dark, QStringLiteral("-zh-dark-2x.png"), 2);
         return 0;
     }
@@ -246,9 +236,6 @@ int main(int argc, char **argv)
     drawReviews(folder, ui::Appearance::Light, QStringLiteral(".png"));
     drawReviews(folder, ui::Appearance::Dark, QStringLiteral("-dark.png"));
     drawReviews(folder, ui::Appearance::Light, QStringLiteral("-2x.png"), 2);
-    drawAfterwards(folder, ui::Appearance::Light, QStringLiteral(".png"));
-    drawAfterwards(folder, ui::Appearance::Dark, QStringLiteral("-dark.png"));
-    drawAfterwards(folder, ui::Appearance::Light, QStringLiteral("-2x.png"), 2);
     drawPlanning(folder, ui::Appearance::Light, QStringLiteral(".png"));
     drawPlanning(folder, ui::Appearance::Dark, QStringLiteral("-dark.png"));
     drawPlanning(folder, ui::Appearance::Light, QStringLiteral("-2x.png"), 2);

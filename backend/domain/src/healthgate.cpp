@@ -117,7 +117,11 @@ Judgement HealthGate::judge(const Json &inspect, milliseconds elapsed) const
     }
     if (!m_hasHealthcheck &&
         (status == QLatin1String("restarting") || integer(inspect, "RestartCount") > m_restartCount)) {
-        return {Verdict::Failed, QStringLiteral("The engine had to start it again. %1").arg(endOf(state))};
+        // Once it runs again the engine has forgotten how it ended.
+        const QString how = flag(state, "Running") && status != QLatin1String("restarting")
+                                ? QString()
+                                : QLatin1Char(' ') + endOf(state);
+        return {Verdict::Failed, QStringLiteral("It ended, and the engine had to start it again.") + how};
     }
     if (status != QLatin1String("running") && status != QLatin1String("paused")) {
         const QString error = core::textOf(state, "Error").trimmed();

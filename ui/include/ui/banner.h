@@ -28,10 +28,8 @@ public:
 
     /// A button at the right; the banner owns it. Connect to its clicked().
     Button *addButton(const QString &text, const QString &icon = {});
-    /// A button below the text, where it leaves the words their room; the banner owns it. All of them are
-    /// shown and hidden together, at first they are hidden.
+    /// A button below the text, where it leaves the words their room; the banner owns it.
     Button *addAction(ButtonKind kind, const QString &text, const QString &icon = {});
-    void setActionsVisible(bool visible);
     /// A quiet link below the text; the banner owns it. Links that have no room stand in a further line.
     Button *addLink(const QString &text);
 
@@ -46,7 +44,7 @@ private:
     Label *m_title = nullptr;
     Label *m_text = nullptr;
     QHBoxLayout *m_buttons = nullptr;
-    QWidget *m_actions = nullptr;
+    QHBoxLayout *m_actions = nullptr;
     Links *m_links = nullptr;
     QVBoxLayout *m_texts = nullptr;
 };

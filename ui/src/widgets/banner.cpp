@@ -159,26 +159,16 @@ Button *Banner::addButton(const QString &text, const QString &icon)
 
 Button *Banner::addAction(ButtonKind kind, const QString &text, const QString &icon)
 {
+    auto *button = new Button(kind, icon, text, this);
     if (m_actions == nullptr) {
-        m_actions = new QWidget;
-        m_actions->hide();
-        auto *row = new QHBoxLayout(m_actions);
-        row->setContentsMargins(0, 8, 0, 4);
-        row->setSpacing(8);
-        row->addStretch(1);
-        m_texts->addWidget(m_actions);
+        m_actions = new QHBoxLayout;
+        m_actions->setContentsMargins(0, 8, 0, 4);
+        m_actions->setSpacing(8);
+        m_texts->addLayout(m_actions);
     }
-    auto *button = new Button(kind, icon, text);
-    auto *row = static_cast<QHBoxLayout *>(m_actions->layout());
-    row->insertWidget(row->count() - 1, button);
+    m_actions->addWidget(button, 0, Qt::AlignLeft);
+    m_actions->setStretch(m_actions->count() - 1, 0);
     return button;
-}
-
-void Banner::setActionsVisible(bool visible)
-{
-    if (m_actions != nullptr) {
-        m_actions->setVisible(visible);
-    }
 }
 
 Button *Banner::addLink(const QString &text)

@@ -23,8 +23,13 @@ using namespace std::chrono_literals;
 Result<> UpdateSaga::setAside()
 {
     for (const SagaMember &member : m_state.members) {
-        DOCKERAUTO_TRY(act(steps::rename,
-            [&] { return m_engine->renameContainer(member.oldId, member.aside, callContext(30s)); }));
+        auto renamed = act(steps::rename,
+            [&] { return m_engine->renameContainer(member.oldId, member.aside, callContext(30s)); });
+        if (!renamed) {
+            // Whoever removed it before it was touched may have meant it.
+            m_untouched = &member == &m_state.root() && renamed.error().code == ErrorCode::NotFound;
+            return renamed;
+        }
     }
     return {};
 }

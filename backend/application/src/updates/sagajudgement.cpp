@@ -128,7 +128,7 @@ Result<> UpdateSaga::awaitHealthOf(const SagaMember &member, bool isRoot)
     const auto begin = m_with.clock.steadyNow();
     const QString prefix = isRoot ? QString() : QStringLiteral("“%1”: ").arg(member.name);
     const auto gone = [&] {
-        return fail(ErrorCode::Conflict, prefix % QStringLiteral("the new container ended and was removed"));
+        return fail(ErrorCode::Conflict, prefix % QStringLiteral("The new container ended and was removed"));
     };
     DOCKERAUTO_TRY_ASSIGN(first, inspectIfThere(member.newId));
     if (!first) {

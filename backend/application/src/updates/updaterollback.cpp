@@ -1,6 +1,7 @@
 // The way back: the new container is taken away, the old one put in its place as it was.
 
 #include "names.h"
+#include "plainwords.h"
 #include "updatesaga.h"
 
 #include <contracts/codec.h>
@@ -54,7 +55,7 @@ UpdateSaga::End UpdateSaga::failed(const core::Error &error, const QString &step
 {
     const bool cancelled = m_cancelled();
     const bool shuttingDown = m_shutdown.stop_requested() && !cancelled;
-    const bool changed = m_entry.journalPosition > 0;
+    const bool changed = m_entry.journalPosition > 0 && !m_untouched;
     if (shuttingDown || (changed && (leavesOpen(error) || engineWasAway()) && !cancelled)) {
         qCWarning(core::logUpdate).noquote()
             << m_entry.update.containerName << "interrupted during" << step << u':' << error.text();
@@ -62,7 +63,7 @@ UpdateSaga::End UpdateSaga::failed(const core::Error &error, const QString &step
         (void)m_with.ledger.flush(m_entry, storeContext());
         return End::Interrupted;
     }
-    const QString reason = cancelled ? QStringLiteral("Cancelled by a person") : error.text();
+    const QString reason = cancelled ? QStringLiteral("Cancelled by a person") : plainWords(error);
     log(step, reason);
     m_with.ledger.endStep(m_entry, step, StepStatus::Failed, reason);
     if (!changed) {
@@ -107,11 +108,11 @@ UpdateSaga::End UpdateSaga::putBack()
             return End::Interrupted;
         }
         keepLastWordsOfOld();
-        m_with.ledger.endStep(m_entry, steps::rollback, StepStatus::Failed, done.error().text());
+        m_with.ledger.endStep(m_entry, steps::rollback, StepStatus::Failed, plainWords(done.error()));
         return settle(UpdateStatus::Parked,
             QStringLiteral("%1. Then the old container could not be put back: %2. Both are kept; look at "
                            "“%3” and “%4”, then resume or cancel this update.")
-                .arg(m_state.putBackReason, done.error().text(), m_state.root().name,
+                .arg(m_state.putBackReason, plainWords(done.error()), m_state.root().name,
                     failedName(m_state.root().name, m_entry.update.id)));
     }
     keepLastWordsOfOld();

@@ -182,6 +182,8 @@ private:
     core::Json m_oldImage;
     core::Json m_newImage;
     ports::EngineInfo m_info;
+    /// The first change of all was refused, so that there is nothing to undo.
+    bool m_untouched = false;
     /// The one that this run of the saga began with.
     int m_connection = 0;
     /// In this run: what follows is the helper's.

@@ -162,10 +162,8 @@ void FormSheet::fitHeight()
                             : layout()->totalSizeHint().height() - m_scroll->sizeHint().height();
     const QWidget *owner = parentWidget() == nullptr ? nullptr : parentWidget()->window();
     const int room = owner == nullptr ? 700 : owner->height();
-    // Words that wrap need more than their smallest height.
-    const int fields = std::max(m_content->minimumSizeHint().height(),
-        m_content->hasHeightForWidth() ? m_content->heightForWidth(usualWidth) : 0);
-    resize(usualWidth, std::clamp(fields + besides, 240, std::max(420, room - air)));
+    resize(usualWidth,
+        std::clamp(m_content->minimumSizeHint().height() + besides, 240, std::max(420, room - air)));
 }
 
 FormField *FormSheet::fieldFor(const QString &path) const

@@ -20,8 +20,6 @@ using contracts::ProofDifference;
 namespace {
 
 constexpr qsizetype mostValue = 2000;
-/// The same in both tables, so that their columns stand below each other.
-constexpr int verdictWidth = 124;
 
 ElidedLabel *cell(LabelRole role, const QString &text)
 {
@@ -37,7 +35,6 @@ QWidget *table(const std::vector<ProofDifference> &differences, const ChipConten
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setHorizontalSpacing(16);
     grid->setVerticalSpacing(6);
-    grid->setColumnMinimumWidth(3, verdictWidth);
     const QStringList heads{
         ProofCard::tr("Field"), ProofCard::tr("Expected"), ProofCard::tr("Found"), ProofCard::tr("Verdict")};
     for (int column = 0; column < heads.size(); ++column) {
@@ -53,7 +50,7 @@ QWidget *table(const std::vector<ProofDifference> &differences, const ChipConten
         grid->addWidget(cell(LabelRole::Body, field), row, 0);
         grid->addWidget(cell(LabelRole::Mono, expected), row, 1);
         grid->addWidget(cell(LabelRole::MonoStrong, actual), row, 2);
-        grid->addWidget(new Chip(verdict), row, 3, Qt::AlignLeft);
+        grid->addWidget(new Chip(verdict), row, 3);
         ++row;
         QString line = ProofCard::tr("%1: expected %2, found %3, %4", "field, values, verdict")
                            .arg(field, expected, actual, verdict.text);

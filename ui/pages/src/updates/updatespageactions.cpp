@@ -89,8 +89,8 @@ void UpdatesPage::askResume(core::ResumeDirection direction)
                          "pass its checks; if it does not, or there is no way forward, the update "
                          "stops again.")
                     : tr("What is on the host is looked at first. The new container is taken away and the "
-                         "old one runs again; volumes that were saved are put back, too. If there is no "
-                         "way back, the update stops again."),
+                         "old one runs again, with its volumes as they were saved; if there is no way "
+                         "back, the update stops again."),
         .items = {{name, forward ? fromVersion(*update) : toVersion(*update),
             forward ? toVersion(*update) : fromVersion(*update)}},
         .verb = forward ? tr("Resume forward") : tr("Go back"),

@@ -109,10 +109,10 @@ std::optional<UpdateNotice> watchNotice(const Update &update, core::Timestamp no
         return UpdateNotice{ChipKind::Update,
             Text::tr("%1 is in use and is watched for another %2")
                 .arg(toVersion(update), durationText(watchLeft(update, now).value_or(0ms))),
-            reason.isEmpty() ? Text::tr("Nothing is worse than before so far. If it becomes worse, %1 is put "
-                                        "back by itself, unless its rules leave that to a person.")
-                                   .arg(fromVersion(update))
-                             : reason,
+            reason.isEmpty()
+                ? Text::tr("Nothing is worse than before so far. If it becomes worse, %1 can be put back.")
+                      .arg(fromVersion(update))
+                : reason,
             QStringLiteral("eye")};
     case core::WatchState::Passed:
         return UpdateNotice{ChipKind::Ok, {},
@@ -157,7 +157,7 @@ std::optional<StepItem> watchItem(const Update &update, core::Timestamp now)
         break;
     case core::WatchState::Regressed:
         item.state = StepState::Failed;
-        item.detail = Text::tr("worse");
+        item.detail = Text::tr("became worse");
         break;
     case core::WatchState::Ended:
         item.state = StepState::Done;
@@ -311,19 +311,6 @@ std::vector<StepItem> foldedStepItems(const Update &update, core::Timestamp now)
         folded.steps.erase(first);
     }
     return stepItems(folded, now);
-}
-
-void gatherDone(std::vector<StepItem> &items, std::size_t most)
-{
-    const auto done = static_cast<std::size_t>(std::distance(items.begin(),
-        std::ranges::find_if(items, [](const StepItem &item) { return item.state != StepState::Done; })));
-    if (items.size() <= most || done < 2) {
-        return;
-    }
-    const std::size_t gathered = std::min(done, items.size() - most + 1);
-    items.at(gathered - 1) = {
-        .title = Text::tr("%n done", "steps", static_cast<int>(gathered)), .state = StepState::Done};
-    items.erase(items.begin(), items.begin() + static_cast<std::ptrdiff_t>(gathered - 1));
 }
 
 QString requesterText(const Update &update)

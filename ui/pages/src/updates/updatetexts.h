@@ -38,8 +38,6 @@ struct UpdateNotice
 [[nodiscard]] std::vector<StepItem> stepItems(const contracts::Update &update, core::Timestamp now);
 /// The same for little room: steps that take a moment are one with the step that they prepare or end.
 [[nodiscard]] std::vector<StepItem> foldedStepItems(const contracts::Update &update, core::Timestamp now);
-/// Makes the first steps one, as far as they are done, so that at most `most` are left where that suffices.
-void gatherDone(std::vector<StepItem> &items, std::size_t most);
 
 /// `asked for by mara`, `by itself`; empty when that is not known.
 [[nodiscard]] QString requesterText(const contracts::Update &update);

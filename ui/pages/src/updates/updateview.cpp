@@ -28,9 +28,6 @@ namespace {
 constexpr int pageMargin = 24;
 /// In pixels: with less, the names of steps would be cut.
 constexpr int roomForStep = 100;
-/// With less than this not even a short name is left.
-constexpr int leastForStep = 66;
-constexpr int cardMargins = 16;
 
 } // namespace
 
@@ -70,17 +67,16 @@ void UpdateView::buildNotice()
     m_rollBackNow->setObjectName(QStringLiteral("rollBackNow"));
     m_rollBackNow->setKind(ButtonKind::Danger);
     connect(m_rollBackNow, &QPushButton::clicked, this, &UpdateView::rollBackRequested);
-    const auto action = [this](ButtonKind kind, const QString &text, const char *name) {
-        Button *button = m_notice->addAction(kind, text);
+    const auto action = [this](ButtonKind kind, const QString &text, const QString &icon, const char *name) {
+        Button *button = m_notice->addAction(kind, text, icon);
         button->setObjectName(QLatin1String(name));
         return button;
     };
-    m_resumeForward = action(ButtonKind::Primary, tr("Resume forward…"), "resumeForward");
-    m_resumeBack = action(ButtonKind::Secondary, tr("Go back…"), "resumeBack");
-    m_fixedByHand = action(ButtonKind::Secondary, tr("I fixed it by hand…"), "fixedByHand");
-    m_copyParked = m_notice->addAction(ButtonKind::Ghost, QString(), QStringLiteral("copy"));
-    m_copyParked->setLabel(tr("Copy"));
-    connect(m_copyParked, &QPushButton::clicked, this, [this] { Q_EMIT copyRequested(m_noticeText); });
+    m_resumeForward =
+        action(ButtonKind::Primary, tr("Resume forward…"), QStringLiteral("play"), "resumeForward");
+    m_resumeBack = action(ButtonKind::Secondary, tr("Go back…"), QStringLiteral("undo-2"), "resumeBack");
+    m_fixedByHand =
+        action(ButtonKind::Secondary, tr("I fixed it by hand…"), QStringLiteral("wrench"), "fixedByHand");
     connect(m_resumeForward, &QPushButton::clicked, this,
         [this] { Q_EMIT resumeRequested(core::ResumeDirection::Forward); });
     connect(m_resumeBack, &QPushButton::clicked, this,
@@ -226,9 +222,7 @@ void UpdateView::fitSteps()
     // The room there is, not the room that the steps shown now have made for themselves.
     const int room = (parentWidget() == nullptr ? width() : parentWidget()->width()) - 2 * pageMargin;
     const bool fits = room >= static_cast<int>(m_steps.size()) * roomForStep;
-    std::vector<StepItem> shown = fits ? m_steps : m_foldedSteps;
-    gatherDone(shown, static_cast<std::size_t>(std::max(1, (room - cardMargins) / leastForStep)));
-    m_stepper->setSteps(std::move(shown));
+    m_stepper->setSteps(fits ? m_steps : m_foldedSteps);
     // What has not begun may have no steps yet.
     m_stepCard->setVisible(!m_steps.empty());
 }
@@ -273,8 +267,8 @@ void UpdateView::showNotice(const contracts::Update &update, const Circumstances
 {
     m_rollBackNow->setVisible(update.canRollBack && watchLeft(update, circumstances.now).has_value());
     m_rollBackNow->setEnabled(circumstances.online);
-    m_notice->setActionsVisible(update.status == core::UpdateStatus::Parked);
     for (Button *button : {m_resumeForward, m_resumeBack, m_fixedByHand}) {
+        button->setVisible(update.status == core::UpdateStatus::Parked);
         button->setEnabled(circumstances.online);
     }
     const std::optional<UpdateNotice> notice = noticeFor(update, circumstances.now);
@@ -284,7 +278,7 @@ void UpdateView::showNotice(const contracts::Update &update, const Circumstances
     }
     m_noticeText = notice->text;
     m_notice->setContent(notice->kind, notice->title, notice->text, notice->icon);
-    m_copyNotice->setVisible(notice->kind == ChipKind::Err);
+    m_copyNotice->setVisible(notice->kind == ChipKind::Err || update.status == core::UpdateStatus::Parked);
 }
 
 void UpdateView::showLinks(const contracts::Update &update, const Circumstances & /*circumstances*/)

@@ -100,7 +100,6 @@ private:
     Button *m_resumeForward = nullptr;
     Button *m_resumeBack = nullptr;
     Button *m_fixedByHand = nullptr;
-    Button *m_copyParked = nullptr;
     LastWordsView *m_lastWords = nullptr;
     ProofCard *m_proof = nullptr;
     Card *m_saved = nullptr;
