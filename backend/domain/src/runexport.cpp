@@ -220,7 +220,7 @@ private:
         const Json &bind = memberOf(mount, "BindOptions");
         add("bind-propagation", textOf(bind, "Propagation"));
         if (flag(bind, "NonRecursive")) {
-            fields << QStringLiteral("bind-recursive=disabled");
+            fields << QStringLiteral("bind-nonrecursive=true");
         } else if (flag(bind, "ReadOnlyNonRecursive")) {
             fields << QStringLiteral("bind-recursive=writable");
         } else if (flag(bind, "ReadOnlyForceRecursive")) {

@@ -1,11 +1,13 @@
 #include "workshop.h"
 
+#include <domain/containerexport.h>
 #include <domain/proof.h>
 #include <domain/recreate.h>
 
 #include <QCoreApplication>
 #include <QDir>
 #include <QFile>
+#include <QProcess>
 #include <QThread>
 
 namespace dockerauto::shapes {
@@ -28,6 +30,18 @@ namespace {
 CallContext soon()
 {
     return {Deadline::in(60s), {}};
+}
+
+/// What the `docker` command adds or puts in another order whatever it is told, and no container notices.
+bool isTheClients(const domain::FieldDifference &difference)
+{
+    const QString &path = difference.path;
+    return path.startsWith(QStringLiteral("/Config/Attach")) ||
+           path.startsWith(QStringLiteral("/Config/ExposedPorts/")) ||
+           path == QStringLiteral("/HostConfig/Ulimits") ||
+           (path == QStringLiteral("/HostConfig/RestartPolicy") &&
+               difference.expected.contains(QStringLiteral("\"Name\":\"\"")) &&
+               difference.actual.contains(QStringLiteral("\"Name\":\"no\"")));
 }
 
 QString stateOf(const Json &inspect)
@@ -293,6 +307,62 @@ QString Workshop::judge(const Shape &shape, int number)
         remove(made.name + QLatin1String(suffix));
     }
     return result ? *result : QStringLiteral("could not be made or updated: ") + result.error().text();
+}
+
+/// As a person pastes it: this is the one place where a shell reads what was written for one.
+Result<> Workshop::runText(const QString &text) const
+{
+    QProcess shell;
+    auto environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(QStringLiteral("DOCKER_HOST"), m_lab.engineUrl());
+    // The client that came with the engine: newer ones say some things in ways that it does not know.
+    environment.insert(QStringLiteral("PATH"), QStringLiteral("/usr/bin:/bin"));
+    shell.setProcessEnvironment(environment);
+    shell.setProcessChannelMode(QProcess::MergedChannels);
+    shell.start(QStringLiteral("/bin/sh"), {QStringLiteral("-e")});
+    shell.write(text.toUtf8());
+    shell.closeWriteChannel();
+    if (!shell.waitForFinished(60'000) || shell.exitCode() != 0) {
+        return core::fail(ErrorCode::Internal,
+            QString::fromUtf8(shell.readAll()).left(500) + QStringLiteral(" from ") + text.left(4000));
+    }
+    return {};
+}
+
+Result<Workshop::Exported> Workshop::exported(const Shape &shape, int number, Made &made)
+{
+    DOCKERAUTO_TRY_ASSIGN(id, make(shape, made.name, number, *made.images, made.images->oldReference));
+    DOCKERAUTO_TRY(bringInto(shape.state, id));
+    DOCKERAUTO_TRY_ASSIGN(before, inspected(id));
+    DOCKERAUTO_TRY_ASSIGN(spec, domain::recreateSpec(before, made.images->oldImage, made.images->oldImage,
+                                    made.images->oldReference, m_apiMinor, m_defaultRuntime));
+    const auto command = domain::asRunCommand(before, spec);
+    DOCKERAUTO_TRY(m_engine->renameContainer(id, made.name + QStringLiteral("-old"), soon()));
+    DOCKERAUTO_TRY(retire(before));
+    DOCKERAUTO_TRY(runText(command.text));
+    DOCKERAUTO_TRY_ASSIGN(after, inspected(made.name));
+    QStringList wrong;
+    const auto report = domain::proveFaithful(before, after, made.images->oldImage, made.images->oldImage);
+    for (const domain::FieldDifference &difference : report.differences) {
+        if (difference.explanation.isEmpty() && !isTheClients(difference)) {
+            wrong += QStringLiteral("%1: %2 → %3")
+                         .arg(difference.path, difference.expected.left(300), difference.actual.left(300));
+        }
+    }
+    return Exported{wrong.join(QLatin1Char('\n')), command.notes};
+}
+
+Workshop::Exported Workshop::judgeExport(const Shape &shape, int number)
+{
+    Made made;
+    made.name = TestLab::uniqueName(QStringLiteral("export"));
+    made.images = shape.images == Images::Entry ? &m_entry : &m_plain;
+    auto result = exported(shape, number, made);
+    for (const char *suffix : {"", "-old"}) {
+        remove(made.name + QLatin1String(suffix));
+    }
+    return result ? std::move(*result)
+                  : Exported{QStringLiteral("could not be made: ") + result.error().text(), {}};
 }
 
 } // namespace dockerauto::shapes

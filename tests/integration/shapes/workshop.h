@@ -26,6 +26,16 @@ public:
     /// nothing is. Several threads may do so at once, each with a number of its own.
     QString judge(const Shape &shape, int number);
 
+    struct Exported
+    {
+        /// What is wrong with the container that the exported command made; empty when nothing is.
+        QString wrong;
+        /// What the export itself says that its format can't say.
+        std::vector<QString> notes;
+    };
+    /// Makes the shape, writes it down as a `docker run` command, puts it aside and runs the command.
+    Exported judgeExport(const Shape &shape, int number);
+
 private:
     struct ImagePair
     {
@@ -53,6 +63,8 @@ private:
     core::Result<QString> update(const Made &made);
     core::Result<> retire(const core::Json &old);
     core::Result<QString> judged(const Shape &shape, int number, Made &made);
+    core::Result<Exported> exported(const Shape &shape, int number, Made &made);
+    core::Result<> runText(const QString &text) const;
     void remove(const QString &nameOrId);
     core::Result<core::Json> inspected(const QString &nameOrId);
 
