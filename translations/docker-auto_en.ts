@@ -286,12 +286,32 @@
     </message>
 </context>
 <context>
+    <name>dockerauto::ui::ProofCard</name>
+    <message numerus="yes">
+        <source>%n harmless difference(s)</source>
+        <translation>
+            <numerusform>%n harmless difference</numerusform>
+            <numerusform>%n harmless differences</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>dockerauto::ui::RegistryRow</name>
     <message numerus="yes">
         <source>%n container(s)</source>
         <translation>
             <numerusform>%n container</numerusform>
             <numerusform>%n containers</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>dockerauto::ui::RollbackSheet</name>
+    <message numerus="yes">
+        <source>Put the saved volumes back, too (%n)</source>
+        <translation>
+            <numerusform>Put the saved volume back, too</numerusform>
+            <numerusform>Put the %n saved volumes back, too</numerusform>
         </translation>
     </message>
 </context>

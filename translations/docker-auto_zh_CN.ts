@@ -983,31 +983,74 @@
     </message>
 </context>
 <context>
-    <name>UpdateTexts</name>
+    <name>UpdateSafety</name>
     <message>
-        <source>%1 is being put back now.</source>
-        <translation>正在恢复 %1。</translation>
+        <source>%1 is still running and nothing was touched. If it stops here, nothing changes for your users.</source>
+        <translation>%1 仍在运行，什么都没有改动。如果在此停止，对您的用户没有任何影响。</translation>
+    </message>
+    <message>
+        <source>%1 is still running while %2 is downloaded, and nothing was touched. If it stops here, nothing changes for your users.</source>
+        <translation>下载 %2 期间 %1 仍在运行，什么都没有改动。如果在此停止，对您的用户没有任何影响。</translation>
+    </message>
+    <message>
+        <source>%1 is still running, and your command runs in it. If the command fails, the update does not begin.</source>
+        <translation>%1 仍在运行，您的命令正在其中运行。如果命令失败，更新不会开始。</translation>
+    </message>
+    <message>
+        <source>%1 is still running under another name. If it stops here, it gets its name back and nothing changes for your users.</source>
+        <translation>%1 以另一个名称继续运行。如果在此停止，它会恢复原名，对您的用户没有任何影响。</translation>
+    </message>
+    <message>
+        <source>%1 is still running under another name while the new container is made. If it stops here, the new one is removed and nothing changes for your users.</source>
+        <translation>创建新容器期间，%1 以另一个名称继续运行。如果在此停止，新容器会被移除，对您的用户没有任何影响。</translation>
+    </message>
+    <message>
+        <source>%1 is being stopped, but kept. If it stops here, it is started again by itself; until then the service is away.</source>
+        <translation>正在停止 %1，但会保留它。如果在此停止，它会自动重新启动；在那之前服务不可用。</translation>
+    </message>
+    <message>
+        <source>%1 is stopped, but kept, while its volumes are saved. If it stops here, %1 is started again by itself with its data as they are; until then the service is away.</source>
+        <translation>保存数据卷期间 %1 已停止，但会保留。如果在此停止，%1 会带着原有数据自动重新启动；在那之前服务不可用。</translation>
+    </message>
+    <message>
+        <source>The volumes are being made again as they were. What was in them is saved: if it stops here, it is put back and %1 is started again by itself. Until then the service is away.</source>
+        <translation>正在把数据卷恢复成原来的样子。其中的内容已保存：如果在此停止，会放回原内容并自动重新启动 %1。在那之前服务不可用。</translation>
+    </message>
+    <message>
+        <source>%1 is stopped, but kept, while %2 starts. If it does not start, %1 is started again by itself; until then the service is away.</source>
+        <translation>启动 %2 期间 %1 已停止，但会保留。如果 %2 无法启动，%1 会自动重新启动；在那之前服务不可用。</translation>
+    </message>
+    <message>
+        <source>%1 is stopped, but kept, while %2 has to show that it is well. If a check fails, %1 is started again by itself, unless its rules leave that to a person.</source>
+        <translation>%1 已停止，但会保留，%2 需要证明自己运行正常。如果检查未通过，%1 会自动重新启动，除非规则将此交由人决定。</translation>
+    </message>
+    <message>
+        <source>%2 is well, and your command runs in it. If the command fails, %1 is started again by itself, unless its rules leave that to a person.</source>
+        <translation>%2 运行正常，您的命令正在其中运行。如果命令失败，%1 会自动重新启动，除非规则将此交由人决定。</translation>
+    </message>
+    <message>
+        <source>%2 is running and is compared with what %1 was. If anything is not as it should be, %1 is started again by itself, unless its rules leave that to a person.</source>
+        <translation>%2 正在运行，并与 %1 之前的样子比对。如有不符，%1 会自动重新启动，除非规则将此交由人决定。</translation>
     </message>
     <message>
         <source>%1 is in use and all checks have passed. Only tidying up is left.</source>
-        <translation>%1 已投入使用，所有检查均已通过，只剩清理。</translation>
+        <translation>%1 已投入使用，所有检查均已通过。只剩清理工作。</translation>
     </message>
     <message>
-        <source>%1 is stopped, but kept. If a check fails, it is started again by itself; until then the service is away.</source>
-        <translation>%1 已停止但仍保留。如果检查失败，将自动重新启动它；在此之前服务不可用。</translation>
+        <source>%1 is in use and all checks have passed. The old container is removed; if it stops here, that is done later.</source>
+        <translation>%1 已投入使用，所有检查均已通过。正在移除旧容器；如果在此停止，之后会继续移除。</translation>
     </message>
     <message>
-        <source>%1 is still running. If a check fails, the new container is removed and nothing changes for your users.</source>
-        <translation>%1 仍在运行。如果检查失败，将移除新容器，用户不受影响。</translation>
-    </message>
-    <message>
-        <source>%1 is still running under another name. If this fails, it gets its name back and nothing changes for your users.</source>
-        <translation>%1 仍以另一个名称运行。如果失败，将恢复其名称，用户不受影响。</translation>
+        <source>%1 is being put back now. If it stops here, it goes on as soon as it can; nothing is removed before %1 is back.</source>
+        <translation>正在恢复 %1。如果在此停止，会尽快继续；在 %1 恢复之前不会移除任何东西。</translation>
     </message>
     <message>
         <source>%1 is still running and nothing was touched. If this fails, nothing changes for your users.</source>
-        <translation>%1 仍在运行，尚未做任何改动。如果失败，用户不受影响。</translation>
+        <translation>%1 仍在运行，什么都没有改动。如果失败，对您的用户没有任何影响。</translation>
     </message>
+</context>
+<context>
+    <name>UpdateTexts</name>
     <message>
         <source>The reason is not known; the log may tell more.</source>
         <translation>原因未知，日志中可能有更多信息。</translation>
@@ -1095,6 +1138,91 @@
     <message>
         <source>approved here</source>
         <translation>在此处批准</translation>
+    </message>
+    <message>
+        <source>Nothing more happens until you decide, and nothing is removed. Resuming looks first at what is really on the host.</source>
+        <translation>在您决定之前不会再有任何动作，也不会移除任何东西。继续时会先查看主机上的实际情况。</translation>
+    </message>
+    <message>
+        <source>%1 became worse than before, %2 was put back</source>
+        <translation>%1 的表现变差，已恢复 %2</translation>
+    </message>
+    <message>
+        <source>This update was undone later: %1 is in use again.</source>
+        <translation>此更新后来被撤销：%1 重新投入使用。</translation>
+    </message>
+    <message>
+        <source>%1 did not come up well, and %2 has the same fault</source>
+        <translation>%1 未能正常启动，而 %2 有同样的故障</translation>
+    </message>
+    <message>
+        <source>%1 was put back, and both wrote “%2”. The update is probably not the cause.</source>
+        <translation>已恢复 %1，两者都输出了“%2”。原因很可能不是此更新。</translation>
+    </message>
+    <message>
+        <source>%1 is in use and is watched for another %2</source>
+        <translation>%1 已投入使用，还将观察 %2</translation>
+    </message>
+    <message>
+        <source>Nothing is worse than before so far. If it becomes worse, %1 can be put back.</source>
+        <translation>到目前为止没有变差。如果变差，可以恢复 %1。</translation>
+    </message>
+    <message>
+        <source>%1 was watched after the update and does no worse than before.</source>
+        <translation>更新后已观察 %1，表现不比之前差。</translation>
+    </message>
+    <message>
+        <source>%1 became worse after the update</source>
+        <translation>%1 在更新后变差</translation>
+    </message>
+    <message>
+        <source>%1 is being put back.</source>
+        <translation>正在恢复 %1。</translation>
+    </message>
+    <message>
+        <source>It was not watched to the end</source>
+        <translation>观察未能完成</translation>
+    </message>
+    <message>
+        <source>Watch</source>
+        <translation>观察</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>剩余 %1</translation>
+    </message>
+    <message>
+        <source>became worse</source>
+        <translation>变差</translation>
+    </message>
+    <message>
+        <source>ended early</source>
+        <translation>提前结束</translation>
+    </message>
+    <message>
+        <source>Going back failed, %1 is in use as before</source>
+        <translation>回滚失败，%1 照旧使用</translation>
+    </message>
+    <message>
+        <source>Put %1 back</source>
+        <translation>恢复 %1</translation>
+    </message>
+    <message>
+        <source>Going back</source>
+        <translation>回滚</translation>
+    </message>
+    <message>
+        <source>saved %1</source>
+        <comment>moment</comment>
+        <translation>保存于 %1</translation>
+    </message>
+    <message>
+        <source>Btrfs snapshot</source>
+        <translation>Btrfs 快照</translation>
+    </message>
+    <message>
+        <source>ZFS snapshot</source>
+        <translation>ZFS 快照</translation>
     </message>
 </context>
 <context>
@@ -1433,6 +1561,46 @@
     <message>
         <source>you</source>
         <translation>您</translation>
+    </message>
+    <message>
+        <source>Going back</source>
+        <translation>回滚</translation>
+    </message>
+    <message>
+        <source>Put back</source>
+        <translation>已恢复</translation>
+    </message>
+    <message>
+        <source>Watched</source>
+        <translation>观察中</translation>
+    </message>
+    <message>
+        <source>Became worse</source>
+        <translation>变差</translation>
+    </message>
+    <message>
+        <source>Command before</source>
+        <translation>更新前命令</translation>
+    </message>
+    <message>
+        <source>Stop %1</source>
+        <translation>停止 %1</translation>
+    </message>
+    <message>
+        <source>Save volumes</source>
+        <translation>保存数据卷</translation>
+    </message>
+    <message>
+        <source>Restore volumes</source>
+        <translation>恢复数据卷</translation>
+    </message>
+    <message>
+        <source>Start %1</source>
+        <translation>启动 %1</translation>
+    </message>
+    <message>
+        <source>Command after</source>
+        <translation>更新后命令</translation>
     </message>
 </context>
 <context>
@@ -2329,6 +2497,51 @@
     </message>
 </context>
 <context>
+    <name>dockerauto::ui::LastWordsView</name>
+    <message>
+        <source>It wrote nothing.</source>
+        <translation>没有任何输出。</translation>
+    </message>
+    <message>
+        <source>Last words of the new container</source>
+        <translation>新容器的最后输出</translation>
+    </message>
+    <message>
+        <source>Last words of the old container</source>
+        <translation>旧容器的最后输出</translation>
+    </message>
+    <message>
+        <source>Copy: %1</source>
+        <translation>复制：%1</translation>
+    </message>
+    <message>
+        <source>removed</source>
+        <translation>已移除</translation>
+    </message>
+    <message>
+        <source>kept</source>
+        <translation>已保留</translation>
+    </message>
+    <message>
+        <source>ran %1</source>
+        <comment>how long</comment>
+        <translation>运行了 %1</translation>
+    </message>
+    <message>
+        <source>put back</source>
+        <translation>已恢复</translation>
+    </message>
+    <message>
+        <source>not back</source>
+        <translation>未恢复</translation>
+    </message>
+    <message>
+        <source>since %1</source>
+        <comment>moment</comment>
+        <translation>自 %1 起</translation>
+    </message>
+</context>
+<context>
     <name>dockerauto::ui::LayerBars</name>
     <message>
         <source>Layers of both images</source>
@@ -2791,6 +3004,56 @@
     </message>
 </context>
 <context>
+    <name>dockerauto::ui::ProofCard</name>
+    <message>
+        <source>nothing</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>字段</translation>
+    </message>
+    <message>
+        <source>Expected</source>
+        <translation>预期</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>实际</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>结论</translation>
+    </message>
+    <message>
+        <source>%1: expected %2, found %3, %4</source>
+        <comment>field, values, verdict</comment>
+        <translation>%1：预期 %2，实际 %3，%4</translation>
+    </message>
+    <message>
+        <source>Differences</source>
+        <translation>差异</translation>
+    </message>
+    <message>
+        <source>Compared with before</source>
+        <translation>与之前比对</translation>
+    </message>
+    <message>
+        <source>Not explained</source>
+        <translation>无法解释</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n harmless difference(s)</source>
+        <translation>
+            <numerusform>%n 处无害差异</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Harmless</source>
+        <translation>无害</translation>
+    </message>
+</context>
+<context>
     <name>dockerauto::ui::RegistriesSection</name>
     <message>
         <source>Add…</source>
@@ -3099,6 +3362,60 @@
     <message>
         <source>Something is different since you looked at it, so nothing was begun. This is the plan as it is now.</source>
         <translation>自您查看之后情况有变，因此尚未开始。这是当前的计划。</translation>
+    </message>
+</context>
+<context>
+    <name>dockerauto::ui::RollbackSheet</name>
+    <message>
+        <source>Put %1 of %2 back?</source>
+        <comment>version, container</comment>
+        <translation>将 %2 恢复到 %1？</translation>
+    </message>
+    <message>
+        <source>Roll back</source>
+        <translation>回滚</translation>
+    </message>
+    <message>
+        <source>The container is made again as it was before the update of %1 and has to pass the same checks. The service is away for a short time. If going back fails, %2 runs on.</source>
+        <translation>容器将按更新到 %1 之前的样子重新创建，并须通过同样的检查。服务会短暂不可用。如果回滚失败，%2 继续运行。</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>镜像</translation>
+    </message>
+    <message>
+        <source>Tag</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Digest</source>
+        <translation>摘要</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>as they were before the update</source>
+        <translation>与更新前相同</translation>
+    </message>
+    <message>
+        <source>No volumes were saved with this update, so the data stay as they are now. If the new version has changed their format, the old one may not be able to read them.</source>
+        <translation>此更新没有保存数据卷，因此数据保持现状。如果新版本改变了数据格式，旧版本可能无法读取。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Put the saved volumes back, too (%n)</source>
+        <translation>
+            <numerusform>同时恢复已保存的数据卷（%n 个）</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What was written since then is not in them. The volumes as they are now are saved first.</source>
+        <translation>其中不包含之后写入的内容。会先保存数据卷的当前状态。</translation>
+    </message>
+    <message>
+        <source>The data stay as they are now. If the new version has changed their format, the old one may not be able to read them.</source>
+        <translation>数据保持现状。如果新版本改变了数据格式，旧版本可能无法读取。</translation>
     </message>
 </context>
 <context>
@@ -3986,6 +4303,18 @@
         <comment>why, moment</comment>
         <translation>%1 · 可于 %2 更新</translation>
     </message>
+    <message>
+        <source>Stopped, decide how it goes on</source>
+        <translation>已停下，请决定如何继续</translation>
+    </message>
+    <message>
+        <source>Watched for another %1</source>
+        <translation>还将观察 %1</translation>
+    </message>
+    <message>
+        <source>Put back at %1</source>
+        <translation>于 %1 恢复</translation>
+    </message>
 </context>
 <context>
     <name>dockerauto::ui::UpdateView</name>
@@ -4054,20 +4383,52 @@
         <translation>摘要</translation>
     </message>
     <message>
-        <source>Settings</source>
-        <translation>设置</translation>
-    </message>
-    <message>
-        <source>expected %1, found %2</source>
-        <translation>应为 %1，实为 %2</translation>
-    </message>
-    <message>
         <source>Refuse…</source>
         <translation>拒绝…</translation>
     </message>
     <message>
         <source>Approve…</source>
         <translation>批准…</translation>
+    </message>
+    <message>
+        <source>Roll back now…</source>
+        <translation>立即回滚…</translation>
+    </message>
+    <message>
+        <source>Resume forward…</source>
+        <translation>继续更新…</translation>
+    </message>
+    <message>
+        <source>Go back…</source>
+        <translation>回退…</translation>
+    </message>
+    <message>
+        <source>I fixed it by hand…</source>
+        <translation>我已手动处理…</translation>
+    </message>
+    <message>
+        <source>Saved volumes</source>
+        <translation>已保存的数据卷</translation>
+    </message>
+    <message>
+        <source>Roll back…</source>
+        <translation>回滚…</translation>
+    </message>
+    <message>
+        <source>Undoes an update</source>
+        <translation>撤销一次更新</translation>
+    </message>
+    <message>
+        <source>How it was undone</source>
+        <translation>撤销的方式</translation>
+    </message>
+    <message>
+        <source>Way back</source>
+        <translation>退路</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>计划</translation>
     </message>
 </context>
 <context>
@@ -4241,6 +4602,42 @@
     <message>
         <source>Undo</source>
         <translation>撤销</translation>
+    </message>
+    <message>
+        <source>What is needed to go back is not kept any more</source>
+        <translation>回滚所需的内容已不再保留</translation>
+    </message>
+    <message>
+        <source>Go on with the update of %1?</source>
+        <translation>继续更新 %1？</translation>
+    </message>
+    <message>
+        <source>What is on the host is looked at first. The new container is started and has to pass its checks; if it does not, or there is no way forward, the update stops again.</source>
+        <translation>会先查看主机上的实际情况。然后启动新容器，它须通过检查；如果未通过或无法继续，更新会再次停下。</translation>
+    </message>
+    <message>
+        <source>What is on the host is looked at first. The new container is taken away and the old one runs again, with its volumes as they were saved; if there is no way back, the update stops again.</source>
+        <translation>会先查看主机上的实际情况。然后移走新容器，旧容器重新运行，其数据卷恢复到保存时的样子；如果没有退路，更新会再次停下。</translation>
+    </message>
+    <message>
+        <source>Resume forward</source>
+        <translation>继续更新</translation>
+    </message>
+    <message>
+        <source>Go back</source>
+        <translation>回退</translation>
+    </message>
+    <message>
+        <source>Is %1 as it shall be?</source>
+        <translation>%1 已是应有的样子？</translation>
+    </message>
+    <message>
+        <source>The update is closed and everything on the host stays as it is now. What it has left there, such as a container that was set aside, is yours to remove.</source>
+        <translation>更新将关闭，主机上的一切保持现状。更新遗留的东西（例如被搁置的容器）由您自行移除。</translation>
+    </message>
+    <message>
+        <source>Close the update</source>
+        <translation>关闭更新</translation>
     </message>
 </context>
 <context>
