@@ -93,7 +93,12 @@ void CodecTest::types_goRound()
     goRound(LogLines{{{at(1), QStringLiteral("stdout"), QStringLiteral("ä")}, {}}});
     goRound(update());
     goRound(UpdatePage{{update()}, QStringLiteral("next")});
-    goRound(StartUpdatesRequest{{QStringLiteral("a")}, core::UpdateStrategy::BlueGreen});
+    goRound(StartUpdatesRequest{.containers = {QStringLiteral("a")},
+        .strategy = core::UpdateStrategy::BlueGreen,
+        .planHash = QStringLiteral("sha256:0"),
+        .backupVolumes = true,
+        .rollback = false,
+        .dryRun = {}});
     goRound(
         StartedUpdates{{{QStringLiteral("u"), QStringLiteral("c"), core::UpdateStatus::AwaitingApproval}}});
     goRound(AvailablePage{{{QStringLiteral("c"), QString(), core::Decision::Pinned, QString(),
