@@ -364,9 +364,11 @@ private Q_SLOTS:
     void call_endsInTime_whenTheContainerTakesLonger()
     {
         // sh as the first process takes no notice of SIGTERM.
-        const QString id = make(
-            QStringLiteral("slow"), Json{{"Cmd", {"sh", "-c", "trap '' TERM; sleep 60 & wait; sleep 60"}}});
+        const QString id = make(QStringLiteral("slow"),
+            Json{{"Cmd", {"sh", "-c", "trap '' TERM; echo deaf; sleep 60 & wait; sleep 60"}}});
         QVERIFY(m_engine->startContainer(id, soon()));
+        // Before that a signal still ends it.
+        QTRY_VERIFY(!m_engine->readLogs(id, {.tail = 1, .since = {}, .timestamps = false}, soon())->empty());
         const auto begin = std::chrono::steady_clock::now();
         const auto stopped = m_engine->stopContainer(id, {}, soon(500ms));
         QVERIFY(!stopped);
