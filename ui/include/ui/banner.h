@@ -5,6 +5,8 @@
 
 #include <QWidget>
 
+#include <vector>
+
 class QHBoxLayout;
 class QVBoxLayout;
 
@@ -35,9 +37,12 @@ public:
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     class Links;
+
+    void makeRoomForActions();
 
     ChipKind m_kind;
     QString m_icon;
@@ -45,6 +50,7 @@ private:
     Label *m_text = nullptr;
     QHBoxLayout *m_buttons = nullptr;
     QHBoxLayout *m_actions = nullptr;
+    std::vector<Button *> m_actionButtons;
     Links *m_links = nullptr;
     QVBoxLayout *m_texts = nullptr;
 };

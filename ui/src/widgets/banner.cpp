@@ -8,6 +8,7 @@
 #include <QPainter>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <vector>
 
 namespace dockerauto::ui {
@@ -162,13 +163,31 @@ Button *Banner::addAction(ButtonKind kind, const QString &text, const QString &i
     auto *button = new Button(kind, icon, text, this);
     if (m_actions == nullptr) {
         m_actions = new QHBoxLayout;
-        m_actions->setContentsMargins(0, 8, 0, 4);
         m_actions->setSpacing(8);
+        // A layout with hidden widgets alone would hold the words above it to its own width, which is none.
+        m_actions->addStretch(1);
         m_texts->addLayout(m_actions);
     }
-    m_actions->addWidget(button, 0, Qt::AlignLeft);
-    m_actions->setStretch(m_actions->count() - 1, 0);
+    m_actions->insertWidget(m_actions->count() - 1, button);
+    m_actionButtons.push_back(button);
+    button->installEventFilter(this);
+    makeRoomForActions();
     return button;
+}
+
+void Banner::makeRoomForActions()
+{
+    const bool some =
+        std::ranges::any_of(m_actionButtons, [](const Button *button) { return !button->isHidden(); });
+    m_actions->setContentsMargins(0, some ? 8 : 0, 0, some ? 4 : 0);
+}
+
+bool Banner::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::ShowToParent || event->type() == QEvent::HideToParent) {
+        makeRoomForActions();
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 Button *Banner::addLink(const QString &text)
