@@ -210,6 +210,8 @@ QString WindowTest::notice() const
 void WindowTest::picture(const QString &name, QWidget *widget)
 {
     m_meter.pause();
+    // What has just changed is laid out in the next turns of the event loop.
+    QTest::qWait(200);
     const QString folder = QStringLiteral(DOCKERAUTO_PICTURES);
     QVERIFY(QDir().mkpath(folder));
     QVERIFY((widget == nullptr ? m_window.get() : widget)
