@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <future>
+#include <thread>
 
 using namespace dockerauto;
 using namespace dockerauto::e2e;
@@ -27,6 +28,8 @@ constexpr int batch = 20;
 constexpr int atOnce = 8;
 constexpr int rounds = 3;
 constexpr int brokenRounds = 5;
+/// For so long each of the three sees the new container run before the old one is removed.
+constexpr std::chrono::seconds judged{1};
 
 core::CallContext soon()
 {
@@ -117,6 +120,7 @@ private:
         DOCKERAUTO_TRY_ASSIGN(fresh, engine.createContainer(name, create, soon()));
         DOCKERAUTO_TRY(engine.stopContainer(old, {}, soon()));
         DOCKERAUTO_TRY(engine.startContainer(fresh.text(), soon()));
+        std::this_thread::sleep_for(judged);
         return engine.removeContainer(old, ports::ContainerEngine::Removal::OnlyStopped, soon());
     }
 
@@ -158,6 +162,7 @@ private:
                     DOCKERAUTO_TRY(m_stage->lab.dockerCli({QStringLiteral("rename"), m_names[i], aside}));
                     DOCKERAUTO_TRY(m_stage->lab.runContainer(
                         {.name = m_names[i], .image = m_references[i], .arguments = {}, .command = {}}));
+                    std::this_thread::sleep_for(judged);
                     DOCKERAUTO_TRY(m_stage->lab.dockerCli({QStringLiteral("rm"), aside}));
                 }
                 return {};
@@ -180,8 +185,7 @@ private Q_SLOTS:
     {
         E2E_GET(stage, Stage::make());
         m_stage = std::move(stage);
-        // The floor has no health gate: a container counts as soon as it runs.
-        m_stage->more = {QStringLiteral("--stable-seconds"), QStringLiteral("0"),
+        m_stage->more = {QStringLiteral("--stable-seconds"), QStringLiteral("1"),
             QStringLiteral("--parallel-updates"), QString::number(atOnce)};
         E2E_VERIFY(m_stage->startServer());
     }
