@@ -153,7 +153,7 @@ struct BackendHost::Parts
         , prober(probes)
         , self(identity)
         , serverSettings(*storage)
-        , updates({*storage, hosts, images, registries, sync, snapshots, prober, self, feed, clock,
+        , updates({*storage, hosts, images, memory, registries, sync, snapshots, prober, self, feed, clock,
                       [this] { return hooksEnabled(); }},
               updateSettings(given))
         , keeper(*storage, hosts, snapshots)
@@ -163,11 +163,11 @@ struct BackendHost::Parts
                       id, {}, QStringLiteral("watch after the update"), reason, {Deadline::in(30s), {}}));
                   return {};
               })
-        , checks(*storage, hosts, registry, images, sync, updates, calendars, feed, clock, {})
+        , checks(*storage, hosts, registry, images, memory, sync, updates, calendars, feed, clock, {})
         , decisions(*storage, sync, checks, clock)
         , changes(*storage, hosts, images, registry)
-        , plans({*storage, hosts, images, registry, changes, snapshots, self, clock, folders, given.stableFor,
-              given.healthSlack})
+        , plans({*storage, hosts, images, memory, registry, changes, snapshots, self, clock, folders,
+              given.stableFor, given.healthSlack})
         , policies(*storage, sync, feed, clock,
               [this](const std::vector<core::ContainerId> &ids) { checks.reconsider(ids); })
         , schedules(*storage, calendars, feed, clock, scheduleActions())
@@ -210,6 +210,7 @@ struct BackendHost::Parts
     application::AccountService accounts;
     application::HostService hosts;
     application::ImageCache images;
+    application::ContainerMemory memory{clock};
     application::ContainerSync sync;
     dockerauto::snapshots::FileArchiveStore archives;
     dockerauto::snapshots::ProgramFileSystemSnapshots fileSystems;

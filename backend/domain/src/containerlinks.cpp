@@ -171,6 +171,11 @@ std::vector<Tie> tiesTo(const Json &inspect, const QString &id, const QString &n
     return ties;
 }
 
+bool isTied(const Json &inspect)
+{
+    return !referencesOf(inspect).empty();
+}
+
 core::Result<std::vector<std::size_t>> orderOfTied(const std::vector<Json> &inspects, const QString &rootId)
 {
     const auto isRoot = [&rootId](const Json &inspect) { return textOf(inspect, "Id") == rootId; };

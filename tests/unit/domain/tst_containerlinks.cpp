@@ -36,6 +36,27 @@ class ContainerLinksTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void isTied_data()
+    {
+        QTest::addColumn<QByteArray>("host");
+        QTest::addColumn<bool>("tied");
+        QTest::newRow("alone") << QByteArray(R"({"NetworkMode":"default","IpcMode":"private"})") << false;
+        QTest::newRow("network") << QByteArray(R"({"NetworkMode":"container:db"})") << true;
+        QTest::newRow("ipc") << QByteArray(R"({"IpcMode":"container:db"})") << true;
+        QTest::newRow("pid") << QByteArray(R"({"PidMode":"container:db"})") << true;
+        QTest::newRow("volumes") << QByteArray(R"({"VolumesFrom":["db:ro"]})") << true;
+        QTest::newRow("link") << QByteArray(R"({"NetworkMode":"bridge","Links":["/db:/web/db"]})") << true;
+        QTest::newRow("link elsewhere")
+            << QByteArray(R"({"NetworkMode":"mine","Links":["/db:/web/db"]})") << false;
+    }
+
+    void isTied()
+    {
+        QFETCH(const QByteArray, host);
+        QFETCH(const bool, tied);
+        QCOMPARE(domain::isTied(container("c", "web", host.constData())), tied);
+    }
+
     void ties_areFound_data();
     void ties_areFound();
     void ties_ofAContainerToItself_areNone();

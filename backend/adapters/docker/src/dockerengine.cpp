@@ -263,14 +263,15 @@ Result<std::vector<domain::LogRecord>> DockerEngine::readLogs(
 Result<domain::ContainerStats> DockerEngine::readStats(const QString &id, const CallContext &context)
 {
     DOCKERAUTO_TRY_ASSIGN(segment, pathSegment(id));
-    DOCKERAUTO_TRY_ASSIGN(
-        sample, m_parts->getJson("/containers/" + segment + "/stats", "stream=false&one-shot=true", context));
+    // The first time the engine takes the second that it needs to tell the use of the processor.
+    const QByteArray how = m_parts->stats.knows(id) ? "stream=false&one-shot=true" : "stream=false";
+    DOCKERAUTO_TRY_ASSIGN(sample, m_parts->getJson("/containers/" + segment + "/stats", how, context));
     if (!sample.is_object()) {
         return core::fail(core::ErrorCode::Corrupt,
             QStringLiteral(
                 "The Docker Engine's answer to the question for a container's use cannot be read."));
     }
-    m_parts->stats.complete(core::textOf(sample, "id", id), sample);
+    m_parts->stats.complete(id, sample);
     return domain::computeStats(sample);
 }
 

@@ -11,6 +11,13 @@ constexpr auto maxAge = 2min;
 
 } // namespace
 
+bool StatsMemory::knows(const QString &container)
+{
+    const std::scoped_lock lock(m_mutex);
+    dropOld(std::chrono::steady_clock::now());
+    return m_before.contains(container);
+}
+
 void StatsMemory::complete(const QString &container, core::Json &sample)
 {
     const auto now = std::chrono::steady_clock::now();

@@ -15,6 +15,8 @@ namespace dockerauto::docker {
 class StatsMemory
 {
 public:
+    /// Whether the next sample of it can be completed.
+    [[nodiscard]] bool knows(const QString &container);
     /// Puts what the sample before said into `sample`, as the engine would (`precpu_stats`, `preread`), and
     /// keeps `sample` for the next one. Nothing is put in for the first sample.
     void complete(const QString &container, core::Json &sample);

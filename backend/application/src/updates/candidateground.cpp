@@ -35,9 +35,10 @@ Result<> checkCandidate(const ports::ContainerRecord &container, std::optional<U
 }
 
 Result<Groundwork> layCandidateGround(ports::ContainerEngine &engine, ImageCache &images,
-    ports::Storage &storage, const ports::ContainerRecord &container, const core::CallContext &context)
+    ContainerMemory &memory, ports::Storage &storage, const ports::ContainerRecord &container,
+    const core::CallContext &context)
 {
-    return layGroundwork(engine, images, storage,
+    return layGroundwork(engine, images, memory, storage,
         {.engineContainerId = container.engineId.text(),
             .imageText = {},
             .candidateTag = container.decision.candidateTag,

@@ -20,7 +20,8 @@ core::Result<> checkCandidate(
 
 /// The ground of the update to the candidate of the last check. Its hash is that of the plan.
 core::Result<Groundwork> layCandidateGround(ports::ContainerEngine &engine, ImageCache &images,
-    ports::Storage &storage, const ports::ContainerRecord &container, const core::CallContext &context);
+    ContainerMemory &memory, ports::Storage &storage, const ports::ContainerRecord &container,
+    const core::CallContext &context);
 
 /// How the rules want an update carried out.
 struct ChosenCare

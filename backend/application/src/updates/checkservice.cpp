@@ -1,5 +1,6 @@
 #include "application/updates/checkservice.h"
 
+#include "baselineprobe.h"
 #include "checkrun.h"
 #include "decisionmaker.h"
 
@@ -26,15 +27,19 @@ namespace {
 constexpr std::size_t batch = 64;
 /// Answers that are used again when only rules have changed.
 constexpr auto recent = 15min;
+/// Nearly all that they do is wait for an engine.
+constexpr int mostLookers = 8;
 
 } // namespace
 
 CheckService::CheckService(ports::Storage &storage, HostService &hosts, ports::ImageRegistry &registry,
-    ImageCache &images, ContainerSync &sync, UpdateService &updates, const ports::CalendarReader &calendars,
-    EventFeed &feed, const core::Clock &clock, const CheckSettings &settings)
+    ImageCache &images, ContainerMemory &memory, ContainerSync &sync, UpdateService &updates,
+    const ports::CalendarReader &calendars, EventFeed &feed, const core::Clock &clock,
+    const CheckSettings &settings)
     : m_storage(storage)
     , m_hosts(hosts)
     , m_images(images)
+    , m_memory(memory)
     , m_sync(sync)
     , m_updates(updates)
     , m_calendars(calendars)
@@ -44,6 +49,7 @@ CheckService::CheckService(ports::Storage &storage, HostService &hosts, ports::I
     , m_answers(std::make_unique<RegistryAnswers>(registry, clock))
     , m_finder(std::make_unique<CandidateFinder>(*m_answers))
     , m_pool(QStringLiteral("checks"), settings.parallel, 100'000)
+    , m_lookers(QStringLiteral("usage"), mostLookers, 10'000)
 {
 }
 
@@ -55,6 +61,7 @@ CheckService::~CheckService()
 void CheckService::stop()
 {
     m_pool.stop();
+    m_lookers.stop();
 }
 
 std::optional<core::Timestamp> CheckService::lastFullCheck() const
@@ -276,9 +283,32 @@ Result<> CheckService::record(Run &run, std::vector<Outcome> &outcomes, const Ca
     for (const Outcome &outcome : outcomes) {
         if (!outcome.superseded) {
             m_sync.announce(outcome.container);
+            lookAtUsage(outcome.container);
         }
     }
     return {};
+}
+
+/// What is about to be updated is measured while nobody waits for it: an engine takes a second or two.
+void CheckService::lookAtUsage(const ports::ContainerRecord &container)
+{
+    if (container.status != u"running" || container.decision.decision != core::Decision::UpdateAvailable) {
+        return;
+    }
+    const auto look = [this, host = container.host, id = container.engineId.text()](
+                          const std::stop_token &stop) {
+        const auto engine = m_hosts.engine(host);
+        domain::Vitals vitals;
+        if (engine) {
+            measureUsage(vitals, **engine, id, {core::Deadline::in(5s), stop});
+        }
+        if (vitals.memoryBytes) {
+            m_memory.rememberUsage(id, vitals);
+        }
+    };
+    if (!m_lookers.post(look)) {
+        qCDebug(core::logUpdate) << "the use of" << container.name << "is not measured: too many wait";
+    }
 }
 
 Result<> CheckService::recordOne(

@@ -44,9 +44,10 @@ Result<> refuseWhatOthersManage(const Json &inspect)
     return {};
 }
 
-/// Every container that may be tied to another one, the one with `rootId` among them.
+/// Every container, since each may be tied to another one. Of those that are known not to be there is just
+/// the name: the engine answers for a container that it is starting or stopping only when it is done.
 Result<std::vector<Json>> inspectAll(
-    ports::ContainerEngine &engine, const Json &root, const CallContext &context)
+    ports::ContainerEngine &engine, ContainerMemory &memory, const Json &root, const CallContext &context)
 {
     DOCKERAUTO_TRY_ASSIGN(all, engine.listContainers(context));
     std::vector<Json> inspects{root};
@@ -54,8 +55,15 @@ Result<std::vector<Json>> inspectAll(
         if (other.id.text() == textOf(root, "Id") || isTemporaryName(other.name)) {
             continue;
         }
+        if (memory.isUntied(other.id.text())) {
+            inspects.push_back(Json{{"Id", other.id.text()}, {"Name", QString(u'/' % other.name)}});
+            continue;
+        }
         auto inspect = engine.inspectContainer(other.id.text(), context.within(15s));
         if (inspect) {
+            if (!domain::isTied(*inspect)) {
+                memory.rememberUntied(other.id.text());
+            }
             inspects.push_back(std::move(*inspect));
         } else if (inspect.error().code != ErrorCode::NotFound) {
             return fail(std::move(inspect.error()));
@@ -153,11 +161,12 @@ Result<Json> imageOf(ports::ContainerEngine &engine, ImageCache &images, ports::
                        "from what the image brought. Make the container again by hand once."));
 }
 
-Result<Groundwork> layGroundwork(ports::ContainerEngine &engine, ImageCache &images, ports::Storage &storage,
-    const GroundworkRequest &request, const CallContext &context)
+Result<Groundwork> layGroundwork(ports::ContainerEngine &engine, ImageCache &images, ContainerMemory &memory,
+    ports::Storage &storage, const GroundworkRequest &request, const CallContext &context)
 {
     Groundwork ground;
-    DOCKERAUTO_TRY_ASSIGN(info, engine.info(context.within(15s)));
+    DOCKERAUTO_TRY_ASSIGN(
+        info, request.engine ? Result<ports::EngineInfo>(*request.engine) : engine.info(context.within(15s)));
     ground.engine = std::move(info);
     DOCKERAUTO_TRY_ASSIGN(root, engine.inspectContainer(request.engineContainerId, context.within(15s)));
     DOCKERAUTO_TRY(refuseWhatOthersManage(root));
@@ -166,7 +175,7 @@ Result<Groundwork> layGroundwork(ports::ContainerEngine &engine, ImageCache &ima
         DOCKERAUTO_TRY_ASSIGN(target, targetOf(root, request));
         rootImage = std::move(target);
     }
-    DOCKERAUTO_TRY_ASSIGN(inspects, inspectAll(engine, root, context));
+    DOCKERAUTO_TRY_ASSIGN(inspects, inspectAll(engine, memory, root, context));
     DOCKERAUTO_TRY_ASSIGN(order, domain::orderOfTied(inspects, textOf(root, "Id")));
     for (const std::size_t index : order) {
         GroundworkMember member;

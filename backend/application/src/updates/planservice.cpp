@@ -97,8 +97,8 @@ Result<Plan> PlanService::plan(
     const ports::ContainerRecord &container = known.container;
     DOCKERAUTO_TRY(checkCandidate(container, strategy));
     DOCKERAUTO_TRY_ASSIGN(engine, m_with.hosts.engine(container.host));
-    DOCKERAUTO_TRY_ASSIGN(
-        ground, layCandidateGround(*engine, m_with.images, m_with.storage, container, context));
+    DOCKERAUTO_TRY_ASSIGN(ground,
+        layCandidateGround(*engine, m_with.images, m_with.memory, m_with.storage, container, context));
     const core::Json &inspect = ground.members.front().inspect;
     const domain::UpdateCare &care = known.chosen.care;
 

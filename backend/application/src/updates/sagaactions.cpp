@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <ranges>
+#include <utility>
 
 namespace dockerauto::application {
 
@@ -145,6 +146,11 @@ Result<> UpdateSaga::carryFiles(const SagaMember &member)
 
 Result<> UpdateSaga::stopOld()
 {
+    // Begun already, unless a crash lies between.
+    beginBaseline();
+    if (const auto probe = std::exchange(m_baseline, nullptr)) {
+        m_state.baseline = probe->take(m_shutdown).toJson();
+    }
     if (m_state.handsOver && !m_state.handedOver) {
         return handOver();
     }
@@ -171,7 +177,8 @@ Result<> UpdateSaga::stopOne(const SagaMember &member)
             return thawed;
         }
     }
-    if (!member.autoRemove) {
+    const QString policy = textOf(member.restartPolicy, "Name");
+    if (!member.autoRemove && !policy.isEmpty() && policy != u"no") {
         // Else the engine would start both when it is restarted now.
         DOCKERAUTO_TRY(m_engine->setRestartPolicy(member.oldId, Json{{"Name", "no"}}, callContext(30s)));
     }

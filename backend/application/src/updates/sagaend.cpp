@@ -84,7 +84,7 @@ void UpdateSaga::prepareWatch()
     }
     m_entry.update.restorePoint = restorePointOf(m_state);
     m_entry.update.hasRestorePoint = true;
-    if (m_state.root().wasRunning && !m_state.root().wasPaused && m_care.watch > 0s) {
+    if (isToBeWatched()) {
         const auto until = m_with.clock.now() + m_care.watch;
         m_entry.update.observation = Json{{"state", std::string(core::toText(core::WatchState::Watching))},
             {"until", core::toRfc3339(until)}, {"reason", ""}, {"baseline", m_state.baseline}};

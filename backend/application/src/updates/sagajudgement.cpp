@@ -138,7 +138,8 @@ Result<> UpdateSaga::awaitHealthOf(const SagaMember &member, bool isRoot)
         *first, {.stableFor = m_with.settings.stableFor, .slack = m_with.settings.healthSlack});
     const auto budget = healthBudget(gate, isRoot ? m_care.probe : QString());
     QString problem;
-    auto pause = 100ms;
+    // What ends at once is seen at once: nobody is served meanwhile.
+    auto pause = 10ms;
     while (true) {
         DOCKERAUTO_TRY_ASSIGN(inspect, inspectIfThere(member.newId));
         if (!inspect) {

@@ -75,13 +75,12 @@ Json SagaState::toJson(Extent extent) const
 {
     Json json{{"members", Json::array()}, {"newImageId", newImageId}, {"imageText", imageText},
         {"backedUp", backedUp}, {"newStarted", newStarted}, {"handsOver", handsOver},
-        {"handedOver", handedOver}, {"putBackReason", putBackReason},
+        {"handedOver", handedOver}, {"putBackReason", putBackReason}, {"baseline", baseline},
         {"putBackStatus", std::string(core::toText(putBackStatus))}};
     for (const SagaMember &member : members) {
         json["members"].push_back(changingPart(member));
     }
     if (extent == Extent::Whole) {
-        json["baseline"] = baseline;
         json["ground"] = Json::array();
         for (const SagaMember &member : members) {
             json["ground"].push_back(wholeOf(member));
@@ -105,8 +104,8 @@ void SagaState::merge(const Json &line)
         for (std::size_t i = 0; i < members.size(); ++i) {
             readWhole(members[i], ground[i]);
         }
-        baseline = memberOf(line, "baseline");
     }
+    baseline = memberOf(line, "baseline");
     newImageId = textOf(line, "newImageId");
     imageText = textOf(line, "imageText");
     backedUp = memberOf(line, "backedUp") == true;

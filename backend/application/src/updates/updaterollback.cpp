@@ -92,7 +92,6 @@ UpdateSaga::End UpdateSaga::putBack()
         return End::Interrupted;
     }
     core::failpoint("rollback.intended");
-    keepLastWordsOfNew();
     for (const Step step : {&UpdateSaga::takeNewAway, &UpdateSaga::restoreSaved, &UpdateSaga::restoreOld,
              &UpdateSaga::checkOldRuns}) {
         auto done = (this->*step)();
@@ -107,6 +106,7 @@ UpdateSaga::End UpdateSaga::putBack()
             (void)m_with.ledger.flush(m_entry, storeContext());
             return End::Interrupted;
         }
+        keepLastWordsOfNew();
         keepLastWordsOfOld();
         m_with.ledger.endStep(m_entry, steps::rollback, StepStatus::Failed, plainWords(done.error()));
         return settle(UpdateStatus::Parked,
@@ -115,6 +115,7 @@ UpdateSaga::End UpdateSaga::putBack()
                 .arg(m_state.putBackReason, plainWords(done.error()), m_state.root().name,
                     failedName(m_state.root().name, m_entry.update.id)));
     }
+    keepLastWordsOfNew();
     keepLastWordsOfOld();
     if (auto removed = removeNew(); !removed && leavesOpen(removed.error())) {
         (void)m_with.ledger.flush(m_entry, storeContext());
@@ -199,6 +200,8 @@ Result<> UpdateSaga::takeNewAway()
             continue;
         }
         if (runs(*fresh)) {
+            // With --rm they go away with it.
+            keepLastWordsOfNew();
             // It failed: it does not get the long grace time of one that works.
             auto stopped = m_engine->stopContainer(member.newId, 10, callContext(45s));
             if (!stopped && stopped.error().code != ErrorCode::NotFound) {

@@ -1,7 +1,6 @@
 #include "updatesaga.h"
 
 #include "../policies/rulesmapping.h"
-#include "application/updates/watchservice.h"
 #include "names.h"
 
 #include <core/failpoint.h>
@@ -237,6 +236,7 @@ Result<> UpdateSaga::preflight()
         }
         if (auto hold = m_with.locks.tryHold(names)) {
             m_hold = std::move(*hold);
+            beginBaseline();
             return checkSelf();
         }
         log(steps::preflight,
@@ -245,6 +245,25 @@ Result<> UpdateSaga::preflight()
         if (!m_with.clock.sleep(1s, m_cancel)) {
             return fail(ErrorCode::Cancelled, QStringLiteral("The update was cancelled"));
         }
+    }
+}
+
+bool UpdateSaga::isToBeWatched() const
+{
+    const SagaMember &root = m_state.root();
+    return !isRollback() && root.wasRunning && !root.wasPaused && m_care.watch > 0s;
+}
+
+void UpdateSaga::beginBaseline()
+{
+    if (!isToBeWatched() || m_baseline || !m_state.baseline.is_null()) {
+        return;
+    }
+    const QString &id = m_state.root().oldId;
+    if (const auto known = m_with.memory.usage(id); !known.empty()) {
+        m_state.baseline = domain::baselineOf(known).toJson();
+    } else {
+        m_baseline = std::make_unique<BaselineProbe>(*m_engine, id);
     }
 }
 
@@ -259,12 +278,14 @@ Result<> UpdateSaga::layGround()
         },
         storeContext()));
     DOCKERAUTO_TRY(awaitSettledEngine(record.engineId.text()));
-    DOCKERAUTO_TRY_ASSIGN(ground, layGroundwork(*m_engine, m_with.images, m_with.storage,
+    const auto known = m_with.hosts.info(m_entry.update.host);
+    DOCKERAUTO_TRY_ASSIGN(ground, layGroundwork(*m_engine, m_with.images, m_with.memory, m_with.storage,
                                       {.engineContainerId = record.engineId.text(),
                                           .imageText = textOf(m_restorePoint, "imageText"),
                                           .candidateTag = m_entry.update.to.tag,
                                           .candidateDigest = m_entry.update.to.digest,
-                                          .strategy = m_entry.update.strategy},
+                                          .strategy = m_entry.update.strategy,
+                                          .engine = known ? std::optional(*known) : std::nullopt},
                                       callContext(60s)));
     const QString &approved = m_entry.update.planHash;
     if (!approved.isEmpty() && approved != ground.hash) {
@@ -374,9 +395,6 @@ Result<ports::RegistryAuth> UpdateSaga::pullAuth(const domain::ImageReference &i
 
 Result<> UpdateSaga::pull()
 {
-    if (m_state.root().wasRunning && !m_state.root().wasPaused && m_care.watch > 0s) {
-        m_state.baseline = measureBaseline(*m_engine, m_state.root().oldId, callContext(3s)).toJson();
-    }
     if (isRollback()) {
         return findKeptImage();
     }

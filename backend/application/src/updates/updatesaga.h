@@ -1,5 +1,6 @@
 #pragma once
 
+#include "application/containers/containermemory.h"
 #include "application/containers/containersync.h"
 #include "application/containers/imagecache.h"
 #include "application/hosts/hostservice.h"
@@ -8,6 +9,7 @@
 #include "application/updates/selfupdate.h"
 #include "application/updates/updateservice.h"
 #include "application/updates/volumesnapshots.h"
+#include "baselineprobe.h"
 #include "sagastate.h"
 #include "updateledger.h"
 #include "updatelocks.h"
@@ -22,6 +24,7 @@
 #include <QString>
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -42,6 +45,7 @@ public:
         ports::Storage &storage;
         HostService &hosts;
         ImageCache &images;
+        ContainerMemory &memory;
         ports::CredentialStore &credentials;
         ContainerSync &sync;
         VolumeSnapshots &snapshots;
@@ -83,6 +87,8 @@ private:
     End forward(std::span<const Station> stations);
     [[nodiscard]] bool applies(const QString &step) const;
     core::Result<> preflight();
+    [[nodiscard]] bool isToBeWatched() const;
+    void beginBaseline();
     core::Result<> layGround();
     core::Result<> adopt(Groundwork ground);
     core::Result<> readRestorePoint();
@@ -177,6 +183,8 @@ private:
     UpdateLocks::Hold m_hold;
     domain::UpdateCare m_care;
     SagaState m_state;
+    /// From the preflight until the old container is stopped.
+    std::unique_ptr<BaselineProbe> m_baseline;
     /// Of the update that a rollback undoes.
     core::Json m_restorePoint;
     core::Json m_oldImage;

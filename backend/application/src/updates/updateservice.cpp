@@ -122,9 +122,9 @@ void UpdateService::carryOut(const UpdateId &id, const HostId &host, const std::
         auto engine = m_with.hosts.engine(host);
         auto entry = m_ledger->load(id, {Deadline::in(10s), stop});
         if (engine && entry) {
-            UpdateSaga saga({m_with.storage, m_with.hosts, m_with.images, m_with.credentials, m_with.sync,
-                                m_with.snapshots, m_with.prober, m_with.self, *m_ledger, *m_locks,
-                                m_with.clock, m_settings, m_with.hooksEnabled},
+            UpdateSaga saga({m_with.storage, m_with.hosts, m_with.images, m_with.memory, m_with.credentials,
+                                m_with.sync, m_with.snapshots, m_with.prober, m_with.self, *m_ledger,
+                                *m_locks, m_with.clock, m_settings, m_with.hooksEnabled},
                 std::move(*entry), *engine, stop, active->cancel.get_token(),
                 [active] { return active->cancelled.load(); });
             end = saga.recover();

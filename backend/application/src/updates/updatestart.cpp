@@ -101,8 +101,8 @@ Result<> UpdateService::checkPlan(const Wish &wish, const CallContext &context)
         },
         context));
     DOCKERAUTO_TRY_ASSIGN(engine, m_with.hosts.engine(container.host));
-    DOCKERAUTO_TRY_ASSIGN(
-        ground, layCandidateGround(*engine, m_with.images, m_with.storage, container, context));
+    DOCKERAUTO_TRY_ASSIGN(ground,
+        layCandidateGround(*engine, m_with.images, m_with.memory, m_with.storage, container, context));
     return ground.hash == wish.options.planHash
                ? Result<>()
                : fail(ErrorCode::Conflict,

@@ -1,6 +1,7 @@
 #include "application/updates/watchservice.h"
 
 #include "../policies/rulesmapping.h"
+#include "baselineprobe.h"
 #include "updateledger.h"
 
 #include <core/logging.h>
@@ -43,34 +44,7 @@ std::string text(WatchState state)
     return std::string(core::toText(state));
 }
 
-void measure(
-    domain::Vitals &vitals, ports::ContainerEngine &engine, const QString &id, const CallContext &context)
-{
-    if (const auto stats = engine.readStats(id, context)) {
-        vitals.cpuPercent = stats->cpuPercent;
-        vitals.memoryBytes = static_cast<qint64>(stats->memoryUsage);
-        vitals.memoryLimitBytes = static_cast<qint64>(stats->memoryLimit);
-    }
-}
-
 } // namespace
-
-domain::Baseline measureBaseline(
-    ports::ContainerEngine &engine, const QString &engineContainerId, const CallContext &context)
-{
-    constexpr int most = 3;
-    const CallContext bounded = context.within(3s);
-    std::vector<domain::Vitals> samples;
-    for (int i = 0; i < most && bounded.check(); ++i) {
-        domain::Vitals vitals;
-        measure(vitals, engine, engineContainerId, bounded);
-        if (!vitals.memoryBytes) {
-            break;
-        }
-        samples.push_back(vitals);
-    }
-    return domain::baselineOf(samples);
-}
 
 /// What the thread knows of one watch beside its row.
 struct WatchService::Watched
@@ -389,7 +363,7 @@ WatchService::Next WatchService::judge(Watched &watched, const Row &row, const C
     auto vitals = domain::vitalsOf(*found);
     const bool paused = memberOf(memberOf(*found, "State"), "Paused") == Json(true);
     if (vitals.running && !paused) {
-        measure(vitals, **engine, textOf(*found, "Id"), context.within(5s));
+        measureUsage(vitals, **engine, textOf(*found, "Id"), context.within(5s));
         probe(vitals, row, *found, **engine, context);
     }
     if (context.stop.stop_requested()) {

@@ -24,6 +24,10 @@ enum class Tie
 /// How the container of `inspect` is tied to the one with this id and name; empty for not at all.
 std::vector<Tie> tiesTo(const core::Json &inspect, const QString &id, const QString &name);
 
+/// Whether the container of this inspect is tied to any other. What is said of the network, the processes and
+/// the volumes is fixed when a container is made, and links can only become fewer.
+bool isTied(const core::Json &inspect);
+
 /// The order in which containers that are tied to each other, directly or through others, to the one with
 /// `rootId` are made again: itself first, then those tied to it, and so on. Indexes into `inspects`. Conflict
 /// with the names when the ties form a circle.

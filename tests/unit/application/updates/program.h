@@ -108,8 +108,8 @@ struct Program
         , snapshots(crashing, in.archives, fileSystems, in.clock)
         , prober(network)
         , self(identity)
-        , updates({crashing, hosts, images, credentials, sync, snapshots, prober, self, feed, in.clock,
-                      [&in] { return in.hooksEnabled; }},
+        , updates({crashing, hosts, images, memory, credentials, sync, snapshots, prober, self, feed,
+                      in.clock, [&in] { return in.hooksEnabled; }},
               {})
     {
         hosts.addObserver(updates.observer());
@@ -174,6 +174,7 @@ struct Program
     application::EventFeed feed;
     application::HostService hosts;
     application::ImageCache images;
+    application::ContainerMemory memory{world.clock};
     testsupport::NoCredentials credentials;
     application::ContainerSync sync;
     testsupport::NoFileSystemSnapshots fileSystems;

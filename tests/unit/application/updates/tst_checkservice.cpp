@@ -36,8 +36,8 @@ private:
     {
         Bench()
             : program(world)
-            , checks(world.storage, program.hosts, registry, program.images, program.sync, program.updates,
-                  calendars, program.feed, world.clock, {})
+            , checks(world.storage, program.hosts, registry, program.images, program.memory, program.sync,
+                  program.updates, calendars, program.feed, world.clock, {})
         {
             newDigest = offer(world, registry, QStringLiteral("next"));
             [this] { QTRY_VERIFY(program.hosts.engine(core::HostId(QStringLiteral("local")))); }();
@@ -96,6 +96,20 @@ private Q_SLOTS:
         QCOMPARE(container->decision.candidateTag, QStringLiteral("latest"));
         QVERIFY(container->decision.checkedAt);
         QVERIFY(!container->decision.reason.isEmpty());
+    }
+
+    void check_measuresWhatIsToBeUpdated()
+    {
+        Bench bench;
+        bench.world.engine->answerStats([]() -> core::Result<domain::ContainerStats> {
+            domain::ContainerStats stats;
+            stats.memoryUsage = 100;
+            return stats;
+        });
+        bench.check();
+        const QString id = bench.world.container()->engineId.text();
+        QTRY_COMPARE(bench.program.memory.usage(id).size(), 1U);
+        QCOMPARE(bench.program.memory.usage(id).front().memoryBytes, std::optional<qint64>(100));
     }
 
     void check_saysUpToDate_whenTheDigestIsTheSame()

@@ -67,8 +67,8 @@ struct Bench
     Folders folders;
     application::ChangesService changes{world.storage, program.hosts, program.images, registry};
     application::PlanService plans{
-        {world.storage, program.hosts, program.images, registry, changes, program.snapshots, program.self,
-            world.clock, folders, std::chrono::seconds(10), std::chrono::seconds(10)}};
+        {world.storage, program.hosts, program.images, program.memory, registry, changes, program.snapshots,
+            program.self, world.clock, folders, std::chrono::seconds(10), std::chrono::seconds(10)}};
 };
 
 QString findingOf(const Plan &plan, const char *name)

@@ -67,7 +67,47 @@ private:
         return world.crash.count() - before;
     }
 
+    static core::Json baselineOf(World &world)
+    {
+        return core::memberOf(world.update()->observation, "baseline");
+    }
+
 private Q_SLOTS:
+    void baseline_isMeasured_beforeTheOldOneStops()
+    {
+        World world(FakeEngine::Fate::Healthy);
+        world.engine->answerStats([]() -> core::Result<domain::ContainerStats> {
+            domain::ContainerStats stats;
+            stats.memoryUsage = 100;
+            stats.cpuPercent = 5;
+            return stats;
+        });
+        Program program(world);
+        program.discover();
+        QVERIFY(program.start());
+        QVERIFY(program.settle());
+        QVERIFY(baselineOf(world) == (core::Json{{"cpuPercent", 5.0}, {"memoryBytes", 100}}));
+    }
+
+    void baseline_isWhatIsKnown_withoutAsking()
+    {
+        World world(FakeEngine::Fate::Healthy);
+        std::atomic<int> asked = 0;
+        world.engine->answerStats([&asked]() -> core::Result<domain::ContainerStats> {
+            ++asked;
+            return domain::ContainerStats{};
+        });
+        Program program(world);
+        program.discover();
+        domain::Vitals known;
+        known.memoryBytes = 700;
+        program.memory.rememberUsage(world.oldId, known);
+        QVERIFY(program.start());
+        QVERIFY(program.settle());
+        QVERIFY(baselineOf(world) == (core::Json{{"memoryBytes", 700}}));
+        QCOMPARE(asked.load(), 0);
+    }
+
     void update_replacesTheContainer_whenTheNewOneIsGood()
     {
         World world(FakeEngine::Fate::Healthy);

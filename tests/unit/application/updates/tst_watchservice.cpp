@@ -421,18 +421,6 @@ private Q_SLOTS:
         program.watch.begin(updateId);
         QTRY_COMPARE(told.load(), 1);
     }
-
-    void baseline_isMeasured()
-    {
-        World world;
-        const auto baseline = application::measureBaseline(*world.engine, world.id, soon());
-        QCOMPARE(baseline.memoryBytes, std::optional(qint64(100) << 20));
-        QCOMPARE(baseline.cpuPercent, std::optional(5.0));
-        world.engine->answerStats([]() -> core::Result<domain::ContainerStats> {
-            return core::fail(ErrorCode::Timeout, QStringLiteral("late"));
-        });
-        QVERIFY(!application::measureBaseline(*world.engine, world.id, soon()).memoryBytes);
-    }
 };
 
 QTEST_GUILESS_MAIN(TestWatchService)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <application/containers/containermemory.h>
 #include <application/containers/containersync.h>
 #include <application/containers/imagecache.h>
 #include <application/eventfeed.h>
@@ -40,7 +41,7 @@ class CheckService
 {
 public:
     CheckService(ports::Storage &storage, HostService &hosts, ports::ImageRegistry &registry,
-        ImageCache &images, ContainerSync &sync, UpdateService &updates,
+        ImageCache &images, ContainerMemory &memory, ContainerSync &sync, UpdateService &updates,
         const ports::CalendarReader &calendars, EventFeed &feed, const core::Clock &clock,
         const CheckSettings &settings);
     ~CheckService();
@@ -79,6 +80,7 @@ private:
     core::Result<> record(Run &run, std::vector<Outcome> &outcomes, const core::CallContext &context);
     core::Result<> recordOne(
         const Run &run, Outcome &outcome, ports::UnitOfWork &work, const DecisionMaker &maker);
+    void lookAtUsage(const ports::ContainerRecord &container);
     void waitForBudget(MadeDecision &made, const ports::ContainerRecord &container) const;
     void end(Run &run, const std::stop_token &stop);
     void publish(Run &run, bool finished);
@@ -88,6 +90,7 @@ private:
     ports::Storage &m_storage;
     HostService &m_hosts;
     ImageCache &m_images;
+    ContainerMemory &m_memory;
     ContainerSync &m_sync;
     UpdateService &m_updates;
     const ports::CalendarReader &m_calendars;
@@ -99,6 +102,7 @@ private:
     mutable std::mutex m_mutex;
     std::optional<core::Timestamp> m_lastFullCheck;
     core::ThreadPool m_pool;
+    core::ThreadPool m_lookers;
 };
 
 } // namespace dockerauto::application

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <application/containers/containermemory.h>
 #include <application/containers/imagecache.h>
 #include <core/callcontext.h>
 #include <core/json.h>
@@ -47,12 +48,15 @@ struct GroundworkRequest
     QString candidateTag;
     QString candidateDigest;
     core::UpdateStrategy strategy = core::UpdateStrategy::Recreate;
+    /// What the engine said of itself when it was connected; asked for when absent.
+    std::optional<ports::EngineInfo> engine = {};
 };
 
 /// Unsupported, with what to do, for containers that others manage (swarm, Kubernetes) or that are being
 /// removed; NotFound when the container is gone. One list and one inspect per container that may be tied.
 core::Result<Groundwork> layGroundwork(ports::ContainerEngine &engine, ImageCache &images,
-    ports::Storage &storage, const GroundworkRequest &request, const core::CallContext &context);
+    ContainerMemory &memory, ports::Storage &storage, const GroundworkRequest &request,
+    const core::CallContext &context);
 
 /// The image by its id: from the engine, else what was kept of it. NotFound in words that say what to do.
 core::Result<core::Json> imageOf(ports::ContainerEngine &engine, ImageCache &images, ports::Storage &storage,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <application/containers/containermemory.h>
 #include <application/containers/imagecache.h>
 #include <application/hosts/hostservice.h>
 #include <application/operationbus.h>
@@ -26,6 +27,7 @@ public:
         ports::Storage &storage;
         HostService &hosts;
         ImageCache &images;
+        ContainerMemory &memory;
         ports::ImageRegistry &registry;
         ChangesService &changes;
         VolumeSnapshots &snapshots;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <application/containers/containermemory.h>
 #include <application/containers/containersync.h>
 #include <application/containers/imagecache.h>
 #include <application/eventfeed.h>
@@ -61,6 +62,7 @@ public:
         ports::Storage &storage;
         HostService &hosts;
         ImageCache &images;
+        ContainerMemory &memory;
         ports::CredentialStore &credentials;
         ContainerSync &sync;
         VolumeSnapshots &snapshots;

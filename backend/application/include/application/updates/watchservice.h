@@ -19,11 +19,6 @@ namespace dockerauto::application {
 
 class UpdateLedger;
 
-/// How a container is doing now, for the comparison after its update: up to three samples within three
-/// seconds. Empty when nothing could be measured.
-domain::Baseline measureBaseline(
-    ports::ContainerEngine &engine, const QString &engineContainerId, const core::CallContext &context);
-
 /// Watches containers for a while after their update and has the update undone when the container has become
 /// worse. Survives restarts: what is watched, and what is still to be undone, is in the update's row
 /// (`observation`). While the engine does not answer, or another update of the container is under way,
