@@ -263,13 +263,14 @@ private Q_SLOTS:
         QVERIFY(!tail->front().time);
     }
 
-    void stats_measureTheProcessor_fromTheSecondSampleOn()
+    void stats_measureTheProcessor_fromTheFirstSampleOn()
     {
         const QString id = make(QStringLiteral("busy"), Json{{"Cmd", {"sh", "-c", "while :; do :; done"}}});
         QVERIFY(m_engine->startContainer(id, soon()));
         const auto first = m_engine->readStats(id, soon());
         QVERIFY2(first, first ? "" : qPrintable(why(first.error())));
-        QCOMPARE(first->cpuPercent, 0.0);
+        // Nothing was measured before, so the engine takes the time for it.
+        QVERIFY(first->cpuPercent > 0);
         QVERIFY(first->memoryLimit > 0);
         // The kernel's figures advance a tick at a time.
         double percent = 0;
